@@ -1,0 +1,1 @@
+"""Pure geometry of the neighbourhood: no file, clock, database or screen."""
