@@ -1,0 +1,106 @@
+"""All words on screen: looked up by key in locales/<lang>/*.po, with German as the fallback."""
+
+import functools
+import gettext
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+from data.problems import Problem
+from geo.places import PlaceWords
+
+FOLDER = Path(__file__).parent.parent / "locales"
+LANGUAGES = {"de": "Deutsch", "en": "English", "tr": "Türkçe", "ar": "العربية"}
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+class Words:
+    """The words of one language. Residents' words are never a template: they come in as values."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang if lang in LANGUAGES else "de"
+        self.dir = "rtl" if self.lang == "ar" else "ltr"
+        self._catalog = _translations(self.lang)
+        # Western digits everywhere, as on German forms
+        self._locale = Locale.parse("ar_MA" if self.lang == "ar" else self.lang)
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return the sentence of a key, its {names} filled in."""
+        text = self._catalog.gettext(key)
+        return text.format(**params) if params else text
+
+    def many(self, key: str, number: int, **params: object) -> str:
+        """Return the sentence of a key in the plural form of a number, which it knows as {n}."""
+        text = self._catalog.ngettext(key, key, number)
+        return text.format(n=self.number(number), **params)
+
+    def problem(self, problem: Problem) -> str:
+        """Say a refusal in one sentence."""
+        return self(f"problem.{problem.key}", **problem.params)
+
+    def place(self, place: PlaceWords) -> str:
+        """Say a place in words; proper names stay German, as on the street signs."""
+        names = [f"\u2068{name}\u2069" for name in place.names] if self.dir == "rtl" else place.names
+        return self(f"place.{place.form}", **dict(zip("abc", names, strict=False)))
+
+    def day(self, moment: date | datetime) -> str:
+        """Write a day in Berlin."""
+        return format_date(_local(moment), "long", locale=self._locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Write a day and time in Berlin."""
+        return format_datetime(_local(moment), "d MMM y, HH:mm", locale=self._locale)
+
+    def number(self, number: float) -> str:
+        """Write a number."""
+        return format_decimal(number, locale=self._locale)
+
+    def money(self, cents: int) -> str:
+        """Write an amount of euros, given in cents."""
+        pattern = "#,##0 ¤" if cents % 100 == 0 else "#,##0.00 ¤"
+        return format_currency(
+            cents / 100, "EUR", pattern, locale=self._locale, currency_digits=False
+        )
+
+
+@functools.cache
+def words(lang: str) -> Words:
+    """Return the words of a language (German for one we do not have)."""
+    return Words(lang)
+
+
+def catalogs(lang: str) -> Sequence[Catalog]:
+    """Read a language's catalogs, one a domain."""
+    files = sorted((FOLDER / lang).glob("*.po"))
+    return [read_po(io.BytesIO(file.read_bytes()), locale=lang, domain=file.stem) for file in files]
+
+
+@functools.cache
+def _translations(lang: str) -> gettext.NullTranslations:
+    all_of_them: gettext.NullTranslations | None = None
+    for catalog in catalogs(lang):
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        part = gettext.GNUTranslations(compiled)
+        if all_of_them is None:
+            all_of_them = part
+        else:
+            all_of_them.add_fallback(part)
+    found = all_of_them or gettext.NullTranslations()
+    if lang != "de":
+        found.add_fallback(_translations("de"))
+    return found
+
+
+def _local(moment: date | datetime) -> date | datetime:
+    return moment.astimezone(BERLIN) if isinstance(moment, datetime) else moment

@@ -1,0 +1,1 @@
+"""The data layer: what is true and what is allowed."""

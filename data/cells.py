@@ -1,0 +1,68 @@
+"""What the map shows of a window: clusters of pins, by one query over integer cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from data import filters, pins
+from data.filters import Box, Filter
+from data.rules import Actor, PinId
+from data.store import Store
+from geo import grid
+from geo.points import LonLat
+
+CELL_PIXELS_LOG2 = 6  # a cluster gathers what lies within 64 x 64 screen pixels
+SINGLE_FROM = 19  # at this zoom only pins on the very same spot stay together
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Pins that are drawn as one: where (their mean place), how many of each kind, who if alone."""
+
+    at: LonLat
+    strengths: int
+    problems: int
+    ideas: int
+    pin: PinId | None  # the id when it is a single one
+    waiting: bool  # none of them is public yet
+
+
+def in_view(
+    store: Store,
+    actor: Actor,
+    wanted: Filter,
+    view: Box,
+    *,
+    zoom: int,
+    own: Iterable[PinId] = (),
+) -> list[Cell]:
+    """Cluster the pins of a window under a filter, as far as the actor may see them.
+
+    The filter's own window and the map's are both kept to. Zoom is the map's, 0 to 22.
+    """
+    shift = grid.shift(zoom, CELL_PIXELS_LOG2 if zoom < SINGLE_FROM else 3)
+    where, params = filters.where(replace(wanted, box=_cut(view, wanted.box)), pins.scope(actor, own))
+    rows = store.read(
+        "select avg(mx), avg(my), "  # noqa: S608
+        "sum(case kind when 'strength' then 1 else 0 end), "
+        "sum(case kind when 'problem' then 1 else 0 end), "
+        "sum(case kind when 'idea' then 1 else 0 end), "
+        "case count(*) when 1 then min(id) end, "
+        "max(case status when 'waiting' then 0 when 'hidden' then 0 else 1 end) "
+        f"from pin where {where} group by mx >> $shift, my >> $shift",
+        {**params, "shift": shift},
+    )
+    return [
+        Cell(grid.place(mx, my), int(s), int(p), int(i), pin, not public)
+        for mx, my, s, p, i, pin, public in rows
+    ]
+
+
+def _cut(view: Box, wanted: Box | None) -> Box:
+    if wanted is None:
+        return view
+    return Box(
+        max(view.west, wanted.west),
+        max(view.south, wanted.south),
+        min(view.east, wanted.east),
+        min(view.north, wanted.north),
+    )

@@ -1,0 +1,167 @@
+"""The one filter of map, list and inbox: from and to a URL, and as the `where` of a query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from geo import grid, places
+from geo.points import LonLat, is_place
+
+BERLIN = ZoneInfo("Europe/Berlin")  # a day in a filter is a day of the neighbourhood
+LISTS = ("kind", "field", "status", "source", "lang")
+
+
+class Box(NamedTuple):
+    """A window on the map in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is wanted; empty means everything."""
+
+    kind: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    box: Box | None = None
+    inside: bool | None = None
+    need: str = ""  # the id of a need, or '-' for pins in none
+
+
+class Scope(NamedTuple):
+    """What may be seen at all: pins in these statuses, and these single ones."""
+
+    statuses: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+
+
+def to_query(wanted: Filter) -> dict[str, str]:
+    """Write a filter as URL parameters, without the empty ones.
+
+    >>> to_query(Filter(kind=("idea", "problem"), text="Licht"))
+    {'kind': 'idea,problem', 'text': 'Licht'}
+    """
+    query: dict[str, str] = {}
+    for item in fields(Filter):
+        value = getattr(wanted, item.name)
+        if value in ((), None, ""):
+            continue
+        query[item.name] = _written(value)
+    return query
+
+
+def from_query(query: Mapping[str, str]) -> Filter:
+    """Read a filter from URL parameters; what makes no sense is left out.
+
+    >>> from_query({"kind": "idea,problem", "since": "gestern", "box": "1,2,x"})
+    Filter(kind=('idea', 'problem'), field=(), status=(), source=(), lang=(), since=None, \
+until=None, text='', box=None, inside=None, need='')
+    """
+    lists = {name: tuple(filter(None, query.get(name, "").split(",")))[:20] for name in LISTS}
+    return Filter(
+        **lists,
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
+        text=query.get("text", "")[:100],
+        box=_box(query.get("box", "")),
+        inside={"1": True, "0": False}.get(query.get("inside", "")),
+        need=query.get("need", "")[:40],
+    )
+
+
+def where(wanted: Filter, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """Write a filter and a scope as a condition on table `pin` with its parameters."""
+    params: dict[str, Any] = {"scope_statuses": list(scope.statuses)}
+    parts = ["status = any($scope_statuses)"]
+    if scope.ids:
+        parts = ["(status = any($scope_statuses) or id = any($scope_ids))"]
+        params["scope_ids"] = list(scope.ids)
+    for name in LISTS:
+        if values := getattr(wanted, name):
+            parts.append(f"{name} = any(${name})")
+            params[name] = list(values)
+    for part, more in (_time(wanted), _text(wanted), _window(wanted), _rest(wanted)):
+        parts += part
+        params |= more
+    return " and ".join(parts), params
+
+
+def _time(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
+    parts, params = [], {}
+    if wanted.since:
+        parts.append("created_at >= $since")
+        params["since"] = _midnight(wanted.since)
+    if wanted.until:
+        parts.append("created_at < $until")
+        params["until"] = _midnight(wanted.until + timedelta(days=1))
+    return parts, params
+
+
+def _text(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
+    found = places.fold(wanted.text).split()
+    parts = [f"position($text{i} in folded) > 0" for i in range(len(found))]
+    return parts, {f"text{i}": word for i, word in enumerate(found)}
+
+
+def _window(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
+    if not wanted.box:
+        return [], {}
+    west, north = grid.cell(LonLat(wanted.box.west, wanted.box.north))
+    east, south = grid.cell(LonLat(wanted.box.east, wanted.box.south))
+    return (
+        ["mx between $west and $east", "my between $north and $south"],
+        {"west": west, "east": east, "north": north, "south": south},
+    )
+
+
+def _rest(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
+    parts, params = [], {}
+    if wanted.inside is not None:
+        parts.append("inside = $inside")
+        params["inside"] = wanted.inside
+    if wanted.need == "-":
+        parts.append("need_id is null")
+    elif wanted.need:
+        parts.append("need_id = $need")
+        params["need"] = wanted.need
+    return parts, params
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BERLIN).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, Box):
+        return ",".join(f"{edge:.5f}" for edge in value)
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _day(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+def _box(text: str) -> Box | None:
+    try:
+        box = Box(*(float(part) for part in text.split(",")))
+    except (ValueError, TypeError):
+        return None
+    fine = is_place(box.west, box.south) and is_place(box.east, box.north)
+    return box if fine and box.west < box.east and box.south < box.north else None

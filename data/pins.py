@@ -1,0 +1,389 @@
+"""Pins: what residents said about a place, from the tap to its release."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from data import filters, receipts, rules, settings, trail
+from data.fields import FIELDS
+from data.filters import Filter
+from data.problems import BadInput, Conflict, NotFound
+from data.rules import Act, Actor, PinId, Role
+from data.store import Store, Transaction
+from data.texts import clean, lang_of
+from geo import grid, places
+from geo.area import Area, contains, in_box
+from geo.points import LonLat, is_place
+
+MAX_WORDS = 1000
+
+
+class Kind(StrEnum):
+    """What a pin says about its place."""
+
+    STRENGTH = "strength"
+    PROBLEM = "problem"
+    IDEA = "idea"
+
+
+class Status(StrEnum):
+    """Where a pin stands (docs/architecture.md shows the way through them)."""
+
+    WAITING = "waiting"  # for the office to read it
+    HIDDEN = "hidden"
+    NEW = "new"  # public, not yet read by the office
+    READ = "read"  # public, read by the office
+    GROUPED = "grouped"  # part of a need
+    FORWARDED = "forwarded"  # its need was passed on to an authority
+    IN_PROJECT = "in_project"
+    DONE = "done"
+    NOT_FEASIBLE = "not_feasible"
+    WITHDRAWN = "withdrawn"
+
+
+PUBLIC = frozenset(Status) - {Status.WAITING, Status.HIDDEN, Status.WITHDRAWN}
+HIDE_REASONS = ("personal_data", "insult", "spam", "duplicate", "not_here", "other")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A pin before it is saved; its id is the pin's id, so that saving twice is one pin."""
+
+    id: PinId
+    kind: str
+    words: str
+    at: LonLat
+    field: str = ""
+    climate: bool = False
+    lang: str = "de"  # the screen's language: a hint for the language of the text
+    source: str = "web"
+    origin: str = ""
+    created_at: datetime | None = None  # when it was said, if not now
+    code: str = ""  # the receipt code; '' = nobody gets one
+    released: bool = False  # only staff may ask for it
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A stored pin. Times are UTC."""
+
+    id: PinId
+    number: int
+    kind: Kind
+    field: str
+    climate: bool
+    words: str
+    lang: str
+    at: LonLat
+    place: places.PlaceWords
+    inside: bool
+    source: str
+    status: Status
+    need_id: str | None
+    demo: bool
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of drafts: ids newly stored, and ids that were there already."""
+
+    stored: tuple[PinId, ...] = ()
+    already: tuple[PinId, ...] = field(default=())
+
+
+COLUMNS = (
+    "id, number, kind, field, climate, words, lang, lon, lat, place, inside, source, status, "
+    "need_id, demo, created_at, changed_at"
+)
+
+
+def check(area: Area, draft: Draft) -> Draft:
+    """Return the draft as it would be stored (words cleaned), or refuse it with BadInput."""
+    if draft.kind not in list(Kind):
+        raise BadInput("pin.kind_unknown", field="kind")
+    if draft.field and draft.field not in FIELDS:
+        raise BadInput("pin.field_unknown", field="field")
+    if not is_place(draft.at.lon, draft.at.lat):
+        raise BadInput("pin.place_unreadable", field="place")
+    if not in_box(area, draft.at):
+        raise BadInput("pin.place_outside", field="place", area=area.title)
+    words = clean(draft.words)
+    if not words:
+        raise BadInput("pin.words_missing", field="words")
+    if len(words) > MAX_WORDS:
+        raise BadInput("pin.words_too_long", field="words", limit=MAX_WORDS, length=len(words))
+    return replace(draft, words=words)
+
+
+def add(
+    store: Store, actor: Actor, area: Area, drafts: Sequence[Draft], *, now: datetime, demo=False
+) -> Saved:
+    """Store drafts as pins; one already stored under its id stays as it is.
+
+    Raises BadInput for the first draft that cannot be taken; then none is stored.
+    """
+    rules.check(actor, Act.PIN_ADD)
+    if demo or any(draft.origin or draft.released for draft in drafts):
+        rules.check(actor, Act.PIN_IMPORT)
+    checked = [check(area, draft) for draft in drafts]
+    status = Status.NEW if settings.moderation(store) == "at_once" else Status.WAITING
+    records = [_record(area, draft, status=status, now=now, demo=demo) for draft in checked]
+    return store.write(lambda tx: _insert(tx, actor, checked, records, now=now))
+
+
+def get(store: Store, actor: Actor, pin_id: PinId) -> Pin:
+    """Load one pin that the actor may see; NotFound otherwise."""
+    found = _load(store.rows(f"select {COLUMNS} from pin where id = $id", {"id": pin_id}))  # noqa: S608
+    if found and _may_see(actor, found[0]):
+        return found[0]
+    raise NotFound("pin.not_found")
+
+
+def listing(
+    store: Store,
+    actor: Actor,
+    wanted: Filter,
+    *,
+    own: Iterable[PinId] = (),
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Pin]:
+    """List the pins under a filter that the actor may see, newest first."""
+    where, params = filters.where(wanted, scope(actor, own))
+    sql = f"select {COLUMNS} from pin where {where} order by created_at desc, number desc"  # noqa: S608
+    page = {"limit": limit, "offset": offset}
+    return _load(store.rows(f"{sql} limit $limit offset $offset", {**params, **page}))
+
+
+def count(store: Store, actor: Actor, wanted: Filter, *, own: Iterable[PinId] = ()) -> int:
+    """Count the pins under a filter that the actor may see."""
+    where, params = filters.where(wanted, scope(actor, own))
+    return store.read(f"select count(*) from pin where {where}", params)[0][0]  # noqa: S608
+
+
+def scope(actor: Actor, own: Iterable[PinId] = ()) -> filters.Scope:
+    """Say which pins the actor may see: all but withdrawn ones, or the public and the own ones."""
+    if rules.may(actor, Act.PIN_READ_ALL):
+        return filters.Scope(statuses=tuple(sorted(set(Status) - {Status.WITHDRAWN})))
+    rules.check(actor, Act.PIN_READ)
+    return filters.Scope(statuses=tuple(sorted(PUBLIC)), ids=tuple(own))
+
+
+def release(
+    store: Store, actor: Actor, pin_ids: Sequence[PinId], *, now: datetime, note: str = ""
+) -> None:
+    """Make waiting, new or hidden pins public as read by the office."""
+    rules.check(actor, Act.PIN_REVIEW)
+    before = {Status.WAITING, Status.NEW, Status.HIDDEN}
+
+    def job(tx: Transaction) -> None:
+        for pin_id in pin_ids:
+            move(tx, pin_id, before, Status.READ, now=now)
+            trail.note(
+                tx,
+                actor,
+                Act.PIN_REVIEW,
+                "pin",
+                pin_id,
+                now=now,
+                step="released",
+                details={"note": note},
+            )
+
+    store.write(job)
+
+
+def hide(
+    store: Store,
+    actor: Actor,
+    pin_ids: Sequence[PinId],
+    *,
+    reason: str,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """Take pins out of the public's sight for a reason; the original stays for the office."""
+    rules.check(actor, Act.PIN_REVIEW)
+    if reason not in HIDE_REASONS:
+        raise BadInput("pin.reason_missing", field="reason")
+    before = {Status.WAITING, Status.NEW, Status.READ}
+    details = {"reason": reason, "note": note}
+
+    def job(tx: Transaction) -> None:
+        for pin_id in pin_ids:
+            move(tx, pin_id, before, Status.HIDDEN, now=now)
+            trail.note(
+                tx,
+                actor,
+                Act.PIN_REVIEW,
+                "pin",
+                pin_id,
+                now=now,
+                step="hidden",
+                details=details,
+            )
+
+    store.write(job)
+
+
+def withdraw(store: Store, actor: Actor, *, now: datetime) -> None:
+    """Take the sender's own pin back; its words are erased, its way stays."""
+    rules.check(actor, Act.PIN_WITHDRAW)
+    pin_id = actor.pin
+    if pin_id is None:
+        raise NotFound("pin.not_found")
+
+    def job(tx: Transaction) -> None:
+        move(tx, pin_id, set(Status) - {Status.WITHDRAWN}, Status.WITHDRAWN, now=now)
+        tx.execute(
+            "update pin set words = '', folded = '', need_id = null where id = $id", {"id": pin_id}
+        )
+        trail.note(tx, actor, Act.PIN_WITHDRAW, "pin", pin_id, now=now, step="withdrawn")
+
+    store.write(job)
+
+
+def by_receipt(store: Store, code: str) -> Actor:
+    """Turn a receipt code into the sender of its pin; NotFound for a wrong one."""
+    found = store.read(
+        "select pin_id from receipt where code_hash = $hash", {"hash": receipts.hashed(code)}
+    )
+    if not found:
+        raise NotFound("receipt.unknown")
+    return Actor(Role.SENDER, pin=PinId(found[0][0]))
+
+
+def follow(store: Store, actor: Actor) -> tuple[Pin, list[trail.Step]]:
+    """Load the sender's own pin and its public way, oldest step first."""
+    rules.check(actor, Act.PIN_FOLLOW)
+    if actor.pin is None:
+        raise NotFound("pin.not_found")
+    return get(store, actor, actor.pin), trail.steps(store, "pin", actor.pin)
+
+
+def move(
+    tx: Transaction, pin_id: PinId, before: Iterable[Status], after: Status, *, now: datetime
+) -> None:
+    """Change a pin's status inside a write; Conflict when it stands elsewhere by now."""
+    moved = tx.execute(
+        "update pin set status = $after, changed_at = $now "
+        "where id = $id and status = any($before) returning id",
+        {"id": pin_id, "before": sorted(before), "after": after, "now": trail.utc(now)},
+    )
+    if not moved:
+        raise Conflict("pin.moved_on")
+
+
+# --- inside -----------------------------------------------------------------
+
+
+def _record(
+    area: Area, draft: Draft, *, status: Status, now: datetime, demo: bool
+) -> dict[str, Any]:
+    place = places.in_words(area, draft.at)
+    mx, my = grid.cell(draft.at)
+    said = trail.utc(draft.created_at or now)
+    return {
+        "id": draft.id,
+        "kind": draft.kind,
+        "field": draft.field,
+        "climate": draft.climate,
+        "words": draft.words,
+        "folded": places.fold(f"{draft.words} {place}"),
+        "lang": lang_of(draft.words, draft.lang),
+        "lon": draft.at.lon,
+        "lat": draft.at.lat,
+        "mx": mx,
+        "my": my,
+        "place": places.encode(place),
+        "inside": contains(area, draft.at),
+        "source": draft.source,
+        "origin": draft.origin,
+        "status": Status.READ if draft.released else status,
+        "demo": demo,
+        "created_at": said,
+    }
+
+
+_TYPES = {
+    "climate": "boolean",
+    "lon": "double precision",
+    "lat": "double precision",
+    "mx": "integer",
+    "my": "integer",
+    "inside": "boolean",
+    "demo": "boolean",
+    "created_at": "timestamp",
+}
+
+
+def _insert(
+    tx: Transaction,
+    actor: Actor,
+    drafts: Sequence[Draft],
+    records: Sequence[dict[str, Any]],
+    *,
+    now: datetime,
+) -> Saved:
+    if not records:
+        return Saved()
+    last = tx.execute("select coalesce(max(number), 0) from pin")[0][0]
+    names = list(records[0])
+    columns = {name: [record[name] for record in records] for name in names}
+    lists = ", ".join(f"unnest(${name}::{_TYPES.get(name, 'varchar')}[]) as {name}" for name in names)
+    stored = tx.execute(
+        f"insert into pin ({', '.join(names)}, number, changed_at) "  # noqa: S608
+        f"select {', '.join(names)}, $last + row, $now from "
+        f"(select {lists}, unnest($rows::integer[]) as row) as given "
+        "on conflict (id) do nothing returning id",
+        {**columns, "rows": list(range(1, len(records) + 1)), "last": last, "now": trail.utc(now)},
+    )
+    new = {PinId(row[0]) for row in stored}
+    for draft in drafts:
+        if draft.id in new and draft.code:
+            tx.execute(
+                "insert into receipt values ($hash, $id)",
+                {"hash": receipts.hashed(draft.code), "id": draft.id},
+            )
+    _note_received(tx, actor, drafts, new, now=now)
+    ids = [draft.id for draft in drafts]
+    return Saved(tuple(i for i in ids if i in new), tuple(i for i in ids if i not in new))
+
+
+def _note_received(
+    tx: Transaction, actor: Actor, drafts: Sequence[Draft], new: set[PinId], *, now: datetime
+) -> None:
+    for released, step in ((False, "received"), (True, "released")):
+        ids = [draft.id for draft in drafts if draft.id in new and draft.released == released]
+        trail.note_many(tx, actor, Act.PIN_ADD, "pin", ids, now=now, step=step)
+
+
+def _load(rows: Iterable[dict[str, Any]]) -> list[Pin]:
+    return [
+        Pin(
+            **{
+                name: row[name]
+                for name in ("id", "number", "field", "climate", "words", "lang", "inside")
+            },
+            kind=Kind(row["kind"]),
+            at=LonLat(row["lon"], row["lat"]),
+            place=places.decode(row["place"]),
+            source=row["source"],
+            status=Status(row["status"]),
+            need_id=row["need_id"],
+            demo=row["demo"],
+            created_at=row["created_at"].replace(tzinfo=UTC),
+            changed_at=row["changed_at"].replace(tzinfo=UTC),
+        )
+        for row in rows
+    ]
+
+
+def _may_see(actor: Actor, pin: Pin) -> bool:
+    if rules.may(actor, Act.PIN_READ_ALL) or pin.id == actor.pin:
+        return True
+    return pin.status in PUBLIC and rules.may(actor, Act.PIN_READ)

@@ -1,0 +1,91 @@
+"""Who may do what: one table of act x role, asked at every door of the data layer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from data.problems import NotAllowed
+
+PersonId = NewType("PersonId", str)
+PinId = NewType("PinId", str)
+
+
+class Role(StrEnum):
+    """In which part somebody acts."""
+
+    VISITOR = "visitor"  # anybody, without an account
+    SENDER = "sender"  # a visitor who holds the receipt of one pin
+    JURY = "jury"
+    OFFICE = "office"
+    ADMIN = "admin"
+    HOUSE = "house"  # the program itself: seed and command line
+
+
+class Act(StrEnum):
+    """What can be done, as object.verb."""
+
+    PIN_ADD = "pin.add"
+    PIN_READ = "pin.read"  # what is public
+    PIN_READ_ALL = "pin.read_all"  # also waiting and hidden ones
+    PIN_FOLLOW = "pin.follow"  # the own pin, by its receipt
+    PIN_WITHDRAW = "pin.withdraw"
+    PIN_REVIEW = "pin.review"  # release, hide
+    PIN_IMPORT = "pin.import"
+    NEED_READ = "need.read"
+    NEED_WRITE = "need.write"
+    NEED_HAND_ON = "need.hand_on"
+    GROUP_SUGGEST = "group.suggest"
+    PROJECT_READ = "project.read"
+    PROJECT_WRITE = "project.write"
+    PERSON_MANAGE = "person.manage"
+    SETTING_CHANGE = "setting.change"
+    TRAIL_READ = "trail.read"
+
+
+_ALL = frozenset(Role)
+_STAFF = frozenset({Role.OFFICE, Role.ADMIN})
+_HOUSE = frozenset({Role.HOUSE})
+
+ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.PIN_ADD: _ALL,
+    Act.PIN_READ: _ALL,
+    Act.PIN_READ_ALL: _STAFF | _HOUSE,
+    Act.PIN_FOLLOW: frozenset({Role.SENDER}),
+    Act.PIN_WITHDRAW: frozenset({Role.SENDER}),
+    Act.PIN_REVIEW: _STAFF | _HOUSE,
+    Act.PIN_IMPORT: _STAFF | _HOUSE,
+    Act.NEED_READ: _STAFF | _HOUSE | {Role.JURY},
+    Act.NEED_WRITE: _STAFF | _HOUSE,
+    Act.NEED_HAND_ON: _STAFF | _HOUSE,
+    Act.GROUP_SUGGEST: _STAFF | _HOUSE,
+    Act.PROJECT_READ: _STAFF | _HOUSE | {Role.JURY},
+    Act.PROJECT_WRITE: _STAFF | _HOUSE,
+    Act.PERSON_MANAGE: frozenset({Role.ADMIN, Role.HOUSE}),
+    Act.SETTING_CHANGE: frozenset({Role.ADMIN, Role.HOUSE}),
+    Act.TRAIL_READ: _STAFF | _HOUSE,
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a role, and the person or the one pin that it stands for."""
+
+    role: Role
+    person: PersonId | None = None
+    name: str = ""
+    pin: PinId | None = None  # only for SENDER
+
+
+VISITOR = Actor(Role.VISITOR)
+HOUSE = Actor(Role.HOUSE, name="Kiezkarte")
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Tell whether an actor may do an act at all."""
+    return actor.role in ALLOWED[act]
+
+
+def check(actor: Actor, act: Act) -> None:
+    """Refuse with NotAllowed what an actor may not do."""
+    if not may(actor, act):
+        raise NotAllowed("not_allowed")

@@ -1,0 +1,41 @@
+"""What an admin can set for the whole office."""
+
+from datetime import datetime
+
+from data import rules, trail
+from data.problems import BadInput
+from data.rules import Act, Actor
+from data.store import Store, Transaction
+
+CHOICES = {"moderation": ("after_review", "at_once")}
+DEFAULTS = {"moderation": "after_review", "demo": ""}
+
+
+def get(store: Store, key: str) -> str:
+    """Read one setting, or its default."""
+    found = store.read("select value from setting where key = $key", {"key": key})
+    return found[0][0] if found else DEFAULTS.get(key, "")
+
+
+def moderation(store: Store) -> str:
+    """Tell when a new pin becomes public: `after_review` or `at_once`."""
+    return get(store, "moderation")
+
+
+def change(store: Store, actor: Actor, key: str, value: str, *, now: datetime) -> None:
+    """Change one setting; BadInput for a value that it cannot have."""
+    rules.check(actor, Act.SETTING_CHANGE)
+    if value not in CHOICES.get(key, (value,)):
+        raise BadInput("setting.unknown", field=key)
+
+    def job(tx: Transaction) -> None:
+        tx.execute(
+            "insert into setting values ($key, $value) "
+            "on conflict (key) do update set value = excluded.value",
+            {"key": key, "value": value},
+        )
+        trail.note(
+            tx, actor, Act.SETTING_CHANGE, "setting", key, now=now, details={"value": value}
+        )
+
+    store.write(job)

@@ -1,0 +1,222 @@
+"""The one connection to the database file: a writer thread for every change, a cursor for every read."""
+
+import contextlib
+import hashlib
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import duckdb
+
+from data.problems import Problem, StoreTrouble
+
+T = TypeVar("T")
+Params = Mapping[str, Any]
+SCHEMA = Path(__file__).parent / "schema"
+BATCH = 64  # writes that share one commit at most (measured: 3-8 x a lock's throughput)
+CHECKPOINT_BYTES = 1_000_000  # of WAL; a start replays less than 0.7 s of it
+log = logging.getLogger("kiezkarte.store")
+
+
+class Transaction(Protocol):
+    """What a write may use: statements with named parameters, inside the writer's transaction."""
+
+    def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows."""
+        ...
+
+
+Job = Callable[[Transaction], T]
+
+
+class _Cursor:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        result = self._cursor.execute(sql, dict(params) if params else None)
+        return result.fetchall() if result.description else []
+
+
+class Store:
+    """The embedded edition: DuckDB in one process."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._connection = connection
+        self._path = path
+        self._jobs: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue()
+        self.revision = 0
+        self._migrate()
+        self._writer = threading.Thread(target=self._write_forever, name="writer", daemon=True)
+        self._writer.start()
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> "Store":
+        """Open the file (made when missing), or a database in memory.
+
+        Raises StoreTrouble("store.busy") when another process has it open,
+        StoreTrouble("store.unreadable") when it cannot be opened.
+        """
+        settings = {
+            "checkpoint_threshold": "1GB",  # checkpoints are the writer's, never a commit's
+            "memory_limit": "400MB",
+            "threads": 2,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        try:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            connection = duckdb.connect(str(path) if path else ":memory:", config=settings)
+        except (duckdb.IOException, OSError) as error:
+            key = "store.busy" if "lock" in str(error).lower() else "store.unreadable"
+            raise StoreTrouble(key, path=str(path)) from error
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        return cls(connection, path)
+
+    def read(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        """Run one query on a cursor of its own."""
+        with contextlib.closing(self._connection.cursor()) as cursor:
+            return _Cursor(cursor).execute(sql, params)
+
+    def rows(self, sql: str, params: Params | None = None) -> list[dict[str, Any]]:
+        """Run one query and return its rows by column name."""
+        with contextlib.closing(self._connection.cursor()) as cursor:
+            result = cursor.execute(sql, dict(params) if params else None)
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def write(self, job: Job[T]) -> T:
+        """Run a job in the writer's transaction; returns when it is committed and on disk.
+
+        A job may run twice (once in a shared commit, once alone), so its only effects are
+        statements. Whatever it raises undoes its own statements and is raised here.
+        """
+        future: Future[T] = Future()
+        self._jobs.put((job, future))
+        return future.result()
+
+    def close(self) -> None:
+        """Finish what is queued, checkpoint and let go of the file."""
+        self._jobs.put(None)
+        self._writer.join()
+        self._connection.close()
+
+    def pending(self) -> int:
+        """Count the writes that wait."""
+        return self._jobs.qsize()
+
+    # --- the writer -------------------------------------------------------
+
+    def _write_forever(self) -> None:
+        for batch in self._batches():
+            if not self._commit(batch):
+                for job, future in batch:
+                    self._commit_alone(job, future)
+            self.revision += 1
+            if self._jobs.empty():
+                self._checkpoint_if_due()
+        self._checkpoint()
+
+    def _batches(self) -> Iterator[list[tuple[Job[Any], Future[Any]]]]:
+        open_for_business = True
+        while open_for_business:
+            batch = []
+            item = self._jobs.get()
+            while item is not None:
+                batch.append(item)
+                if len(batch) == BATCH or self._jobs.empty():
+                    break
+                item = self._jobs.get()
+            open_for_business = item is not None
+            if batch:
+                yield batch
+
+    def _commit(self, batch: list[tuple[Job[Any], Future[Any]]]) -> bool:
+        """Commit a batch together; False (and nothing done) when any job of several fails."""
+        if len(batch) == 1:
+            return False
+        try:
+            with self._transaction() as transaction:
+                results = [job(transaction) for job, _ in batch]
+        except Exception:  # each job then runs alone and gets its own answer
+            return False
+        for (_, future), result in zip(batch, results, strict=True):
+            future.set_result(result)
+        return True
+
+    def _commit_alone(self, job: Job[Any], future: Future[Any]) -> None:
+        try:
+            with self._transaction() as transaction:
+                result = job(transaction)
+        except Problem as problem:
+            future.set_exception(problem)
+        except duckdb.Error as error:
+            log.exception("a write failed")
+            future.set_exception(_trouble(error))
+        except BaseException as error:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        cursor = self._connection.cursor()
+        try:
+            cursor.begin()
+            yield _Cursor(cursor)
+            cursor.commit()
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                cursor.rollback()
+            raise
+        finally:
+            cursor.close()
+
+    def _checkpoint_if_due(self) -> None:
+        wal = Path(f"{self._path}.wal") if self._path else None
+        if wal and wal.exists() and wal.stat().st_size > CHECKPOINT_BYTES:
+            self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        try:
+            self._connection.execute("checkpoint")
+        except duckdb.Error:  # the WAL still holds everything; the next one tries again
+            log.exception("a checkpoint failed")
+
+    # --- migrations -------------------------------------------------------
+
+    def _migrate(self) -> None:
+        with self._transaction() as transaction:
+            transaction.execute(
+                "create table if not exists schema_migration "
+                "(name varchar primary key, sha256 varchar not null)"
+            )
+        done = dict(self.read("select name, sha256 from schema_migration"))
+        for file in sorted(SCHEMA.glob("*.sql")):
+            text = file.read_text(encoding="utf-8")
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            if file.name in done:
+                if done[file.name] != digest:
+                    raise StoreTrouble("store.schema_changed", name=file.name)
+                continue
+            self._apply(file.name, digest, text)
+
+    def _apply(self, name: str, digest: str, text: str) -> None:
+        with self._transaction() as transaction:
+            for statement in duckdb.extract_statements(text):
+                transaction.execute(statement.query)
+            transaction.execute(
+                "insert into schema_migration values ($name, $sha256)",
+                {"name": name, "sha256": digest},
+            )
+
+
+def _trouble(error: duckdb.Error) -> StoreTrouble:
+    full = "No space left" in str(error)
+    return StoreTrouble("store.disk_full" if full else "store.failed")

@@ -1,0 +1,53 @@
+"""Residents' words: cleaned of what no keyboard types, never changed otherwise."""
+
+import re
+import unicodedata
+
+# Bidi embeddings and overrides can turn the rest of a page round; isolates and marks are kept.
+_OVERRIDES = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E))
+_MARKS_IN_A_ROW = 4  # more is zalgo, not writing
+TURKISH = set("ğĞşŞıİ")
+
+
+def clean(words: object) -> str:
+    """Return words without control characters, overrides and surplus white space, in NFC.
+
+    >>> clean("  Zu\\x00 dunkel!\\r\\n\\n\\n\\nBitte  Licht. ")
+    'Zu dunkel!\\n\\nBitte  Licht.'
+    >>> clean(None)
+    ''
+    """
+    if not isinstance(words, str):
+        return ""
+    text = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "".join(sign for sign in text.translate(_OVERRIDES) if _is_written(sign))
+    return re.sub(r"\n{3,}", "\n\n", _without_zalgo(text)).strip()
+
+
+def lang_of(words: str, screen: str) -> str:
+    """Guess the language of a text from its letters, else the screen's language.
+
+    >>> lang_of("نريد مكانا للعب", "de"), lang_of("Çok karanlık", "de"), lang_of("Zu dunkel", "de")
+    ('ar', 'tr', 'de')
+    """
+    letters = [sign for sign in words if sign.isalpha()]
+    arabic = sum("؀" <= sign <= "ۿ" for sign in letters)
+    if letters and arabic * 2 > len(letters):
+        return "ar"
+    if TURKISH & set(letters):
+        return "tr"
+    return screen if screen != "ar" or not letters else "de"
+
+
+def _is_written(sign: str) -> bool:
+    return sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co")
+
+
+def _without_zalgo(text: str) -> str:
+    out: list[str] = []
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign) == "Mn" else 0
+        if marks <= _MARKS_IN_A_ROW:
+            out.append(sign)
+    return "".join(out)
