@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
@@ -109,7 +109,9 @@ def read(name: str, documents: Mapping[str, object]) -> Area:
     facts = _facts(_mapping("area", documents.get("area")))
     boundary = _boundary(documents.get("boundary"), facts["box"])
     streets = tuple(_each("streets", documents, "streets", _street))
-    layers = {layer: tuple(_each("shapes", documents, layer, _shape)) for layer in SHAPE_LAYERS}
+    layers: dict[str, Any] = {
+        layer: tuple(_each("shapes", documents, layer, _shape)) for layer in SHAPE_LAYERS
+    }
     rail = tuple(_each("rail", documents, "rail", _track))
     aliases = {street.name: street.aliases for street in streets}
     crossings = _each("places", documents, "crossings", lambda raw: _crossing(raw, aliases))
@@ -120,7 +122,7 @@ def read(name: str, documents: Mapping[str, object]) -> Area:
     )
 
 
-def _facts(raw: Mapping) -> dict:
+def _facts(raw: Mapping) -> dict[str, Any]:
     """Read area.json: words, box, centre, zoom."""
     words = {
         key: _text("area", raw, key)
@@ -153,7 +155,7 @@ def _boundary(raw: object, box: Box) -> Polygon | MultiPolygon:
     if document.get("type") == "Feature":
         document = _mapping("boundary", document.get("geometry"))
     try:
-        boundary = shape(document)
+        boundary = shape(dict(document))
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException):
         raise AreaFault("boundary: the geometry cannot be read") from None
     if not isinstance(boundary, Polygon | MultiPolygon) or boundary.is_empty:
