@@ -299,7 +299,7 @@ def _record(
         "lat": draft.at.lat,
         "mx": mx,
         "my": my,
-        "place": places.encode(place),
+        "place": place.encode(),
         "inside": contains(area, draft.at),
         "source": draft.source,
         "origin": draft.origin,
