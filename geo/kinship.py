@@ -72,7 +72,7 @@ def centre_meaning(meaning: np.ndarray, langs: Sequence[str]) -> np.ndarray:
     codes, out = np.array(langs), np.zeros_like(meaning)
     middle = meaning[known].mean(axis=0)
     for lang in sorted(set(langs)):
-        rows = known & (codes == lang)
+        rows = known & np.equal(codes, lang)
         pulled = (meaning[rows].sum(axis=0) + LANGUAGE_PULL * middle) / (rows.sum() + LANGUAGE_PULL)
         out[rows] = meaning[rows] - pulled
     return units(out).astype(np.float32)

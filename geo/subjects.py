@@ -20,7 +20,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " broken_glass cleaning. cleanup clean_up recycl zbal zibal oumama qumama",
     ),
     "bulky": (
-        "*sperrmüll sperrgut *matratze *sofa. sofas. couch. möbel *schrank. kühlschr waschmaschine."
+        "*sperrmüll sperrgut *matratze *sofa. sofas. couch. möbel. möbeln sperrige schrank. kleiderschrank schränke kühlschr waschmaschine."
         " elektroschrott teppich. sessel. alte_fernseher regale. bauschutt müllabladen",
         "yatak. yatakl eski_eşya eşya mobilya koltuk kanepe dolap. dolab buzdolab moloz hurda halı."
         " halıl çamaşır_makine",
@@ -46,8 +46,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "dog. dogs dogs. leash dog_poo dog_shit",
     ),
     "light": (
-        "*beleucht *dunkel dunkle finster stockfinster *laterne *lampe. *lampen straßenlampe"
-        " funzel *licht. lichter. lichts unbeleuchtet schummrig",
+        "*beleucht *dunkel dunkle finster stockfinster *laterne *leuchte. *leuchten. lampe. lampen straßenlampe"
+        " funzel licht. lichter. lichts unbeleuchtet schummrig",
         "karanlık karanlig ışık ışığ ışıklandır aydınlat aydınlık lamba sokak_lamba fener zifiri",
         "ظلام مظلم عتم معتم اناره اضاء انوار ضوء. نور. مصباح مصابيح لمب فانوس",
         "dark darkness unlit street_light streetlight lamp. lamps lighting lantern pitch_black"
@@ -107,12 +107,12 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "construction building_site roadwork scaffold jackhammer",
     ),
     "speed": (
-        "rasen. rast. raser rasend gerast tempo *tempo30 *geschwindig zu_schnell viel_zu_schnell"
+        "rast. raser rasend gerast autos_rasen rasen_die rasen_hier rasen_durch rasen_wie tempo *tempo30 *geschwindig zu_schnell viel_zu_schnell"
         " blitzer bremsschwelle *schwellen. spielstraße heizen. brettern schrittgeschwind autorennen"
         " schritttempo",
         "hız hızlı hızla sürat yarış kasis radar. yavaşla",
         "سرعه السرعه سريع بسرعه مسرع مطب تهور",
-        "speed speeding too_fast so_fast racing race. speed_bump 20mph 30_zone fast. sor3a",
+        "speed speeding too_fast so_fast racing race. speed_bump 20mph 30_zone drive_fast going_fast sor3a",
     ),
     "cars": (
         "auto. autos. autoverkehr autofrei pkw lkw *verkehr verkehrsberuhig durchgangsverkehr"
@@ -134,7 +134,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " parking_ticket parks_on",
     ),
     "cycling": (
-        "*rad. *räder. *fahrrad *fahrräd radler *radfahr *radweg radspur fahrradstraße lastenrad"
+        "rad. räder. *fahrrad *fahrräd radler *radfahr *radweg radspur fahrradstraße lastenrad"
         " radl pedelec *bikes. klingel schutzstreifen",
         "bisiklet",
         "دراج بسكليت بسكلات",
@@ -148,13 +148,13 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "bike_rack bike_stand bike_parking cycle_stand racks. lock_my lock_your lock_bikes rack.",
     ),
     "scooters": (
-        "*escooter *scooter *roller. leihroller elektroroller leihräder *leihrad tretroller mietroller",
+        "escooter e-scooter scooter eroller e-roller roller. leihroller elektroroller leihräder *leihrad tretroller mietroller",
         "skuter scooter elektrikli_kaykay",
         "سكوتر سكوترات",
         "scooter scooters",
     ),
     "crossing": (
-        "*ampel *zebrastreifen *kreuzung grünphase *grün_phase rotphase queren überquer"
+        "ampel fußgängerampel *zebrastreifen *kreuzung grünphase grün_phase rotphase queren überquer"
         " fußgängerüberweg *querung mittelinsel rüber. rüberkomm rundumgrün bettelknopf rechtsabbieg"
         " abbieg schülerlots springt_auf",
         "trafik_ışı yaya_geçi yeşil_ışık kırmızı_ışık kavşak karşıya karşıdan geçiş yeşil_yan"
@@ -185,14 +185,14 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "elevator lift. lifts. escalator",
     ),
     "transit": (
-        "*bus. busse *haltestelle *ubahn u-bahn *bahnhof bvg. *sbahn tram. straßenbahn bahnsteig takt."
+        "bus. busse *haltestelle *ubahn u-bahn *bahnhof bvg. *sbahn tram. straßenbahn bahnsteig takt."
         " ticket. m29. nachtbus wartehäus",
         "otobüs durak. durağ durakta metro. metroya tren. ubahn istasyon",
         "باص حافل محطه قطار مترو",
         "bus. bus_stop buses train. station. subway underground_stat tram. platform.",
     ),
     "toilets": (
-        "*toilette *klo. klos. *wc. pinkel pissen urin uriniert gepinkelt pissoir wildpink *häuschen."
+        "*toilette klo. klos. wc. pinkel pissen urin uriniert gepinkelt pissoir wildpink klohäuschen"
         " wickel notdurft",
         "tuvalet wc. idrar işeyen işiyor çiş lavabo helâ",
         "مرحاض مراحيض حمام_عام حمامات حمام_عموم تواليت بول يتبول تبول دوره_مياه",
@@ -200,7 +200,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "benches": (
         "*bank. *bänke *sitzbank *sitzgelegen *sitzplatz *sitzplätze hinsetzen ausruhen sitzen."
-        " sitzmöbel liegebank lehne. picknicktisch *tische. verschnauf",
+        " sitzmöbel liegebank lehne. picknicktisch tische. verschnauf",
         "bank. banklar banka_otur oturacak oturma oturabil dinlenecek masa. masalar oturup",
         "مقعد مقاعد كراسي جلوس الجلوس نجلس اجلس يجلس بنك. بنوك استراح",
         "bench benches seat. seats seating sit. sit_down somewhere_to_sit picknick_table ma93ad",
@@ -220,7 +220,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "drinking_water drinking_fountain water_fountain thirst refill tap_water water_tap",
     ),
     "pond": (
-        "*teich *becken. *kanal. kanals gewässer *algen. *alge. *ufer. ufer *fische. fisch. *enten."
+        "*teich *becken. *kanal. kanals gewässer algen alge. ufer. *fische. fisch. enten. ente."
         " schwäne schwan. wasserqualität umgekippt brühe. see. weiher spree.",
         "gölet havuz. havuzu havuzun yosun balık ördek kanal. su_kalite göl. kuğu suyun_rengi kıyı",
         "بركه البركه بحير طحالب اسماك سمك بط. البط. قناه النهر مستنقع ماء_راكد",
@@ -240,7 +240,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "tree trees watering watering_can sapling leaves. branches withered dried_out lime_tree shajar",
     ),
     "greenery": (
-        "*garten *gärten gärtner *beet. *beete hochbeet blume blumen *wiese. *rasen. grünfläch"
+        "garten. gartens gärten gemeinschaftsgarten nachbarschaftsgarten schulgarten mietergärten gärtner *beet. *beete hochbeet blume blumen *wiese. rasenfläch grünfläch"
         " *pflanz kräuter begrün urban_garden mehr_grün grünes. hecke. sträucher kompost",
         "bahçe çiçek çim. çimen çimler yeşil_alan yeşillik ekim. bitki",
         "حديق حدائق زهور ورود عشب زراع نزرع خضراء مساحات_خضر نباتات",
@@ -249,13 +249,13 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "wildlife": (
         "*vögel. vogel. *bienen insekt igel. eichhörn schmetterling nistkasten artenvielfalt tiere."
-        " katze katzen *fuchs. füchse nachtigall spatzen",
+        " katze katzen *fuchs. füchse nachtigall spatzen ziegen ziege. *bauernhof",
         "kuşlar kuş_ses arı. arılar böceklere hayvan kedi kediler sincap kirpi",
         "عصافير عصفور نحل حيوان قطط قطه",
         "birds. birdsong bees. insects hedgehog squirrel butterfl wildlife cats. stray_cat foxes",
     ),
     "playground": (
-        "*spielplatz *spielplätze *schaukel rutsche. *sandkasten klettergerüst *spielgerät buddelkasten"
+        "*spielplatz *spielplätze *schaukel rutsche. *sandkasten klettergerüst spielgerät buddelkasten"
         " wippe. wasserspiel spielfläche buddeln *spielen. sandkiste klettern.",
         "oyun_alan oyun_park çocuk_park salıncak salıncağ kaydırak kum_hav tırmanma oyuncak tahterevalli"
         " oyun_ye",
@@ -264,10 +264,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "playground swing. swings. slide. sandpit sandbox climbing_frame play_area see-saw monkey_bars",
     ),
     "sport": (
-        "*sport *fußball *bolzplatz basketball tischtennis turnhalle fitness trainier training. trainer."
-        " *turnen. yoga skate skater schwimm freibad hallenbad kicken. bolzen gymnastik *laufgruppe"
+        "sport *sportplatz *sportverein *fußball *bolzplatz basketball tischtennis turnhalle fitness trainier training. trainer."
+        " *turnen. yoga skate skater schwimm freibad hallenbad kicken. bolzen gymnastik *laufgruppe bewegungs"
         " calisthenics verein. boxen. boule schach. turnier",
-        "spor. sporu spora sporcu futbol basketbol antrenman fitnes yüzme havuza_gir spor_salon koşu"
+        "spor. sporu spora sporcu futbol basketbol antrenman fitnes yüzme havuza_gir spor_salon koşu. yürüyüş"
         " jimnastik masa_tenis turnuva",
         "رياض كره_قدم كره_القدم كره_سله كره_السله سباح مسبح تمارين تدريب_رياض جري. بطول",
         "sports sport. football soccer basketball table_tennis gym. workout fitness swimming_pool"
@@ -281,7 +281,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "youth teenager teens. young_people adolescent kids_hang hang_out shabab youth_club",
     ),
     "childcare": (
-        "*kita. kitas kitaplatz kinderbetreu krippe. tagesmutter kindergarten *hort. babysit"
+        "*kita. kitas kitaplatz kinderbetreu krippe. tagesmutter kindergarten hort. schulhort babysit"
         " elterncafé elterntreff eltern-kind spielgruppe krabbelgruppe familienzentrum kinderladen",
         "kreş anaokul yuva. çocuk_bakım bakıcı oyun_grub aile_merkez",
         "حضان روض رعايه_اطفال رعايه_الاطفال رعايه_للاطفال حاضن مربيه",
@@ -300,18 +300,18 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " alphabetisier integrationskurs sprachtandem dolmetsch übersetz konversation muttersprach"
         " vokabel sprachpartner b1. b2. a1. mehrsprachig",
         "almanca dil_kurs dil. dili kurs. kursu kurslar tercüman çeviri konuşma_kul tandem dil_kaf",
-        "الماني المانيه لغه اللغه لغات دوره_الما دورات كورس كورسات ترجم مترجم محادث",
+        "الماني المانيه لغه اللغه لغات دوره_الما دورات كورس كورسات ترجم مترجم محادث يترجم تترجم",
         "german_course german_class learn_german language speak_german german. conversation_group"
         " translation interpreter translator almani",
     ),
     "books": (
         "*bibliothek bücherei *buch. *bücher bücherschrank vorlesen lesung leseecke lesen.",
-        "kütüphane kitap kitab",
+        "kütüphane kitap kitab okuma_saat okuma.",
         "مكتبه كتب كتاب قراء",
         "library book books bookcase bookshelf",
     ),
     "jobs": (
-        "*ausbildung *praktik azubi *lehrstelle bewerb lebenslauf arbeitslos *jobs. job. jobcenter"
+        "*ausbildung praktikum *praktika praktikant azubi *lehrstelle bewerb lebenslauf arbeitslos *jobs. job. jobcenter"
         " *jobmesse berufs *beruf. arbeitsplatz arbeitsplätze werkstatt_lern betriebe. arbeit_find"
         " mentor",
         "staj stajyer meslek iş_bul iş_ara iş_yok işsiz iş_ilan çırak eleman başvuru öz_geçmiş cv."
@@ -321,7 +321,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " career employer trainee mentor",
     ),
     "elderly": (
-        "senior *senioren rentner *älter ältere alte_leute alte_menschen im_alter *rente. oma. omas"
+        "senior *senioren rentner ältere älteren alte_leute alte_menschen alten_menschen im_alter rente. oma. omas"
         " großmutter opa. pflegebedürf hochbetagt altersarm verwitwet witwe",
         "yaşlı emekli nine. dede. teyze amca huzurevi ihtiyar yaşlan",
         "كبار_السن كبار_السن المسن مسن. مسنين متقاعد عجوز عجائز شيوخ جدتي جدي",
@@ -329,25 +329,25 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " retire retired old_folks",
     ),
     "loneliness": (
-        "*einsam einsamkeit allein. alleine. niemanden_zum isoliert gesellschaft. besuchsdienst"
+        "einsam vereinsam ganz_allein so_allein immer_allein allein_zuhause allein_zu_haus niemanden_zum isoliert gesellschaft. besuchsdienst"
         " besucht_mich *reden. kontakte. keinen_mehr niemand_mehr unterhalten.",
-        "yalnız yalnızlık kimsem kimse_yok kimsesi sohbet konuşacak dertleş",
-        "وحد وحيد وحده عزله لوحد وحدي لا_احد نتحدث دردش",
-        "lonely loneliness alone. nobody_to no_one_to isolated company. to_talk_to chat.",
+        "yalnızlık yalnızım yalnızız yalnızlar yalnız_yaş yalnız_kal kimsem kimse_yok kimsesi sohbet konuşacak dertleş",
+        "وحيد وحده وحده. عزله لوحد وحدي لا_احد نتحدث دردش",
+        "lonely loneliness all_alone live_alone living_alone home_alone nobody_to no_one_to isolated company. to_talk_to chat.",
     ),
     "meeting_place": (
         "*treffpunkt treffen. *nachbarschaftstreff *nachbarschaftshaus stadtteilzentrum *begegnung"
         " gemeinschaftsraum *cafe. *café. kaffeeklatsch kaffee. zusammenkomm zusammensitz stammtisch"
         " mehrgenerationen raum_für räume_für treff. kiezküche mittagstisch kochen. gemeinsam_koch",
-        "buluşma buluşa buluşal toplanma mahalle_ev bir_araya çay_iç çay. kahve_iç kafe. lokal"
+        "buluş toplanma mahalle_ev bir_araya çay_iç çay. kahve_iç kafe. lokal"
         " toplanacak ortak_oda komşuluk_ev dernek yemek_pişir birlikte_yemek",
         "مكان_للقاء لقاء. اللقاء ملتقي نلتقي نجتمع تجمع مقهي قهوه شاي مركز_الحي صاله قاعه طبخ",
         "meeting_place meeting_point meet. meet_up meetup community_cent community_room get_together"
         " neighbourhood_house neighborhood_house coffee. tea. cafe. hangout cook_together",
     ),
     "culture": (
-        "*fest. *feste straßenfest *kiezfest konzert *kunst. künstler theater *kino. open-air bühne."
-        " *chor. musikschule ausstellung flohmarkt tanzen. tanz. atelier *musiker kulturverein karneval"
+        "straßenfest kiezfest hoffest sommerfest herbstfest stadtteilfest *fest_feiern konzert *kunst. künstler theater kino. freiluftkino open-air bühne."
+        " chor. musikschule ausstellung flohmarkt tanzen. tanz. atelier *musiker kulturverein karneval"
         " wandbild nachbarschaftsfest zirkus",
         "festival konser sergi tiyatro sinema şenlik şenliğ müzik_okul koro dans. sanat sanatçı bit_pazar"
         " halk_oyun bayram",
@@ -372,8 +372,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " health_cent dentist pediatric vaccin defibrillator",
     ),
     "advice": (
-        "*beratung. beratungs sozialberat rechtsberat formulare formular. antrag anträge *amt. behörde"
-        " ausfüllen papierkram schuldnerberat sozialamt ausländerbehörde lotsen. mieterberat bürgeramt",
+        "*beratung. beratungs sozialberat rechtsberat formulare formular. antrag anträge amt. ämter jugendamt behörde"
+        " ausfüllen papierkram schuldnerberat sozialamt ausländerbehörde mieterberat bürgeramt",
         "danışma danışman form. formlar dilekçe belge belgeler resmi_daire bürokrasi doldur avukat",
         "استشار مشور معامل اوراق_رسم نماذج استمار دوائر محامي تعبئه طلبات",
         "advice counsel counselling paperwork forms. form_fill bureaucra legal_help lawyer fill_in"
@@ -400,20 +400,20 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " stores aldi. lidl.",
     ),
     "market": (
-        "*markt. *markthalle *wochenmarkt marktstand marktstände *stände. händlerinnen",
+        "markt. *markthalle *wochenmarkt marktstand marktstände händlerinnen",
         "pazar. pazarı pazarda pazar_yeri hal. çarşı semt_pazar tezgah",
         "سوق السوق اسواق بسط",
         "market_hall market. markets stall. stalls. farmers_market street_market food_hall",
     ),
     "prices": (
-        "*teuer teure *günstig bezahlbar leisten. preis. preise. euro. *€ billig wucher schickimicki"
+        "teuer teure *günstig bezahlbar leisten. preis. preise. euro. billig wucher schickimicki"
         " erschwinglich arm. arme. reiche. abzocke überteuert",
         "pahalı ucuz fiyat uygun_fiyat avro. euro. bütçe parası zengin",
         "غالي غاليه غلاء رخيص ارخص اسعار سعر. باسعار يورو نقدر_ندفع",
         "expensive cheap affordable price prices pricey can't_afford afford. overpriced euros. posh",
     ),
     "food": (
-        "*imbiss restaurant *essen. döner gaststätte falafel. eisdiele kantine suppenküche tafel. *käse",
+        "*imbiss restaurant essen. mittagessen abendessen döner gaststätte falafel. eisdiele kantine suppenküche tafel. *käse",
         "lokanta restoran yemek. yemekler dönerci simit tatlı. börek",
         "مطعم مطاعم طعام اكل. الاكل فلافل شاورما وجبات",
         "restaurant food. meals kebab falafel ice_cream food_bank snack",
@@ -443,7 +443,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "racis discriminat insult. nazi. swastika headscarf homophob islamoph queer prejudice",
     ),
     "women": (
-        "frauencafé frauengruppe *frauen. frauentreff *mädchen. *mütter. mutter-kind",
+        "frauencafé frauengruppe *frauen. frauentreff *mädchen. mütter mutter-kind",
         "kadın kadınlar kızlar anneler",
         "نساء للنساء النساء سيدات امهات بنات",
         "women women's girls. mothers. mums.",
@@ -453,7 +453,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " laufender_motor *motor. motoren.",
         "egzoz hava_kir hava_kal duman mangal is_koku motor_çalış temiz_hava",
         "عوادم هواء دخان غبار تلوث شواء",
-        "exhaust fumes. air_quality smog smoke. smoky air. pollution barbecue idling",
+        "exhaust fumes. air_quality smog smoke. smoky bad_air fresh_air clean_air pollution barbecue idling",
     ),
     "rain": (
         "überschwem überflut *pfütze gully gullys *regenwasser starkregen *abfluss wasserschaden eisplatte"
@@ -487,7 +487,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "firework new_year's bangers.",
     ),
     "parcels": (
-        "*paket. pakete packstation briefkasten briefträger *post. postfiliale geldautomat",
+        "*paket. pakete packstation briefkasten briefträger post. postfiliale geldautomat",
         "kargo. posta. paket. posta_kut bankamatik ptt.",
         "بريد طرود صراف",
         "parcel mailbox post_office letterbox atm. postbox",
