@@ -156,7 +156,14 @@ def _boundary(raw: object, box: Box) -> Polygon | MultiPolygon:
         document = _mapping("boundary", document.get("geometry"))
     try:
         boundary = shape(dict(document))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        shapely.errors.ShapelyError,
+    ):
         raise AreaFault("boundary: the geometry cannot be read") from None
     if not isinstance(boundary, Polygon | MultiPolygon) or boundary.is_empty:
         raise AreaFault("boundary: the geometry must be a Polygon or MultiPolygon")

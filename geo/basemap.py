@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import grid
 from geo.area import STREET_CLASSES, Area, Line, Shape, Spot
-from geo.lettering import LINE, UNIT_ZOOM, ZOOMS, Label, Name, place
+from geo.lettering import GROWTH, LINE, UNIT_ZOOM, ZOOMS, Label, Name, place
 from geo.points import LonLat
 
 SCALE = 2 ** (grid.ZOOM - UNIT_ZOOM)
@@ -105,11 +105,12 @@ def _style() -> str:
         for cls, (real, least) in WIDTHS.items()
     )
     sizes = "\n".join(
-        f".basemap .s{size * 2:.0f}{{font-size:calc(var(--u)*{size}px)}}"
+        f".basemap .s{size * 2:.0f}{{font-size:calc(var(--u)*var(--k,1)*{size}px)}}"
         for size in (9.5, 10, 10.5, 11, 11.5, 12, 12.5, 13)
     )
     hidden = [f".basemap.at-{at} .from-{zoom}" for zoom in ZOOMS for at in range(13, zoom)]
-    zooms = ",".join(hidden) + "{display:none}"
+    growth = "".join(f".basemap.at-{zoom}{{--k:{k}}}" for zoom, k in GROWTH.items())
+    zooms = ",".join(hidden) + "{display:none}\n" + growth
     return STYLE.strip() % {"print": PRINT, "streets": streets, "sizes": sizes, "zooms": zooms}
 
 
@@ -230,9 +231,13 @@ class _Sheet:
 
     def ground_names(self) -> Iterator[Name]:
         """List waters and parks, large ones first; tiny ones are named by their landmark."""
+        lines = self.clipped(self.area.boundary.boundary).buffer(6)
+        houses = [self.clipped(shape.polygon).buffer(4) for shape in self.area.buildings]
+        drawn = shapely.union_all([lines, *houses])
         for shapes, style in ((self.area.water, "water"), (self.area.parks, "park")):
             for shape in sorted(shapes, key=lambda s: (-s.polygon.area, s.name)):
-                parts = _parts(self.clipped(shape.polygon)) if shape.name else []
+                free = self.clipped(shape.polygon).difference(drawn)
+                parts = _parts(free) if shape.name else []
                 part = max(parts, key=lambda p: p.area, default=None)
                 if part and part.area > TINY:
                     size = 13 if part.area > 250_000 else 11

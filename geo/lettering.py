@@ -12,6 +12,7 @@ from shapely.ops import substring
 ZOOMS = range(14, 20)
 UNIT_ZOOM = 17  # one map unit is one pixel at this zoom
 LINE = 1.12  # line height in em
+GROWTH = {18: 1.12, 19: 1.25}  # letters at the nearest zooms, against all others
 BEND = 38  # degrees a street's name may turn altogether
 NARROW, WIDE = set("fijlrtI-./,' "), set("mwMWABCDEGHKNOQRUVXÄÖÜ")
 
@@ -23,6 +24,15 @@ def units(zoom: int) -> float:
     (1.0, 8.0, 0.25)
     """
     return 2.0 ** (UNIT_ZOOM - zoom)
+
+
+def em(size: float, zoom: int) -> float:
+    """Measure a letter size in map units at a zoom; close up, letters grow a little.
+
+    >>> em(12, 17), em(12, 19)
+    (12.0, 3.75)
+    """
+    return size * GROWTH.get(zoom, 1.0) * units(zoom)
 
 
 def width(text: str, size: float) -> float:
@@ -89,25 +99,25 @@ class Label:
 
     def footprint(self, zoom: int) -> Polygon:
         """Outline the ground the label covers at a zoom, in map units."""
-        em = self.name.size * units(zoom)
-        wide = max(width(line, self.name.size) for line in self.lines) * units(zoom)
+        high = em(self.name.size, zoom)
+        wide = max(width(line, high) for line in self.lines)
         if self.path:
-            return _along(self.path, wide, em, self.lift)
-        left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[self.anchor] + self.dx * em
-        top = (self.dy - 0.85) * em
-        box = shapely.box(left, top, left + wide, top + len(self.lines) * LINE * em)
+            return _along(self.path, wide, high, self.lift)
+        left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[self.anchor] + self.dx * high
+        top = (self.dy - 0.85) * high
+        box = shapely.box(left, top, left + wide, top + len(self.lines) * LINE * high)
         return affinity.translate(affinity.rotate(box, self.angle, origin=(0, 0)), *self.at)
 
 
-def _along(path: Sequence[tuple[float, float]], wide: float, em: float, lift: float) -> Polygon:
+def _along(path: Sequence[tuple[float, float]], wide: float, high: float, lift: float) -> Polygon:
     line = LineString(path)
     """Outline letters on a line; lifted ones stand above it (the paper's y grows downwards)."""
     piece = substring(line, (line.length - wide) / 2, (line.length + wide) / 2)
-    ground = piece.buffer(0.62 * em, cap_style="flat")
+    ground = piece.buffer(0.62 * high, cap_style="flat")
     if not lift:
         return ground
     (x1, y1), (x2, y2) = piece.coords[0], piece.coords[-1]
-    aside = lift * em / (math.hypot(x2 - x1, y2 - y1) or 1)
+    aside = lift * high / (math.hypot(x2 - x1, y2 - y1) or 1)
     return affinity.translate(ground, (y2 - y1) * aside, (x1 - x2) * aside)
 
 
@@ -150,7 +160,9 @@ def _too_close(label: Label, other: Label, gap: float) -> bool:
     """Tell whether the middles of two labels lie nearer than a gap (map units)."""
     if not other.path:
         return False
-    one, two = (LineString(path).interpolate(0.5, True) for path in (label.path, other.path))
+    one, two = (
+        LineString(path).interpolate(0.5, normalized=True) for path in (label.path, other.path)
+    )
     return one.distance(two) < gap
 
 
@@ -164,7 +176,7 @@ def _choices(name: Name, zoom: int) -> Iterator[Label]:
 
 def _on_line(name: Name, line: LineString, zoom: int) -> Iterator[Label]:
     """Try a name along its line, from the middle outwards, never upside down."""
-    wide = width(name.text, name.size) * units(zoom)
+    wide = width(name.text, em(name.size, zoom))
     room = wide * 1.16
     steps = int((line.length - room) / (wide / 3)) + 1 if line.length >= room else 0
     starts = [(line.length - room) * (i + 0.5) / steps for i in range(steps)]
@@ -190,7 +202,7 @@ def _bend(path: Sequence[tuple[float, float]]) -> float:
 def _on_ground(name: Name, ground: Polygon, zoom: int) -> Iterator[Label]:
     """Try a name within a water or park; on water it may be turned to follow the banks."""
     turned = name.style == "water"
-    shrink = ground if turned else ground.buffer(name.size * units(zoom) * 0.9)
+    shrink = ground if turned else ground.buffer(em(name.size, zoom) * 0.9)
     shapely.prepare(shrink)
     lines = (name.text,) if turned else wrapped(name.text, 12)
     angles = (0, *(a for step in range(10, 90, 10) for a in (-step, step))) if turned else (0,)
