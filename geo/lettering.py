@@ -105,8 +105,11 @@ class Label:
             return _along(self.path, wide, high, self.lift)
         left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[self.anchor] + self.dx * high
         top = (self.dy - 0.85) * high
-        box = shapely.box(left, top, left + wide, top + len(self.lines) * LINE * high)
-        return affinity.translate(affinity.rotate(box, self.angle, origin=(0, 0)), *self.at)
+        right, low = left + wide, top + len(self.lines) * LINE * high
+        turn, (x, y) = math.radians(self.angle), self.at
+        cos, sin = math.cos(turn), math.sin(turn)
+        corners = ((left, top), (right, top), (right, low), (left, low))
+        return Polygon([(x + a * cos - b * sin, y + a * sin + b * cos) for a, b in corners])
 
 
 def _along(path: Sequence[tuple[float, float]], wide: float, high: float, lift: float) -> Polygon:
@@ -158,12 +161,7 @@ def _letter(name: Name, zoom: int, labels: list[Label], covered: list[Polygon]) 
 
 def _too_close(label: Label, other: Label, gap: float) -> bool:
     """Tell whether the middles of two labels lie nearer than a gap (map units)."""
-    if not other.path:
-        return False
-    one, two = (
-        LineString(path).interpolate(0.5, normalized=True) for path in (label.path, other.path)
-    )
-    return one.distance(two) < gap
+    return bool(other.path) and math.dist(label.at, other.at) < gap
 
 
 def _choices(name: Name, zoom: int) -> Iterator[Label]:
@@ -186,8 +184,11 @@ def _on_line(name: Name, line: LineString, zoom: int) -> Iterator[Label]:
             continue
         if path[0][0] > path[-1][0]:
             path.reverse()
+        middle = line.interpolate(start + room / 2)
         for lift in (name.lift, -name.lift) if name.lift else (0.0,):
-            label = Label(name, zoom, (name.text,), path=tuple(path), lift=lift)
+            label = Label(
+                name, zoom, (name.text,), path=tuple(path), at=(middle.x, middle.y), lift=lift
+            )
             if name.ground is None or not name.ground.intersects(label.footprint(zoom).centroid):
                 yield label
 
