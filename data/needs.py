@@ -1,0 +1,451 @@
+"""Needs: pins about one concern, named by the office and handed on to those who can help."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from data import pins, rules, trail
+from data.authorities import AUTHORITIES
+from data.fields import FIELDS
+from data.filters import Filter
+from data.pins import Pin, Status
+from data.problems import BadInput, Conflict, NotFound
+from data.rules import Act, Actor, PinId
+from data.store import Store, Transaction
+from data.texts import clean
+from geo.places import fold
+from geo.points import LonLat
+
+NeedId = NewType("NeedId", str)
+MAX_TITLE = 200
+MAX_SENTENCE = 1000
+MAX_PINS = 100_000
+
+
+class Priority(StrEnum):
+    """When something should happen, as on the boards of a meeting."""
+
+    NOW = "now"
+    SOON = "soon"
+    LATER = "later"
+
+
+class NeedStatus(StrEnum):
+    """Where a need stands."""
+
+    OPEN = "open"
+    FORWARDED = "forwarded"
+    PROJECT = "project"
+    DONE = "done"
+    NOT_FEASIBLE = "not_feasible"
+
+
+FREE = frozenset({Status.NEW, Status.READ})  # pins that may go into a need
+PIN_STATUS = {  # pins stand where their need stands
+    NeedStatus.OPEN: Status.GROUPED,
+    NeedStatus.FORWARDED: Status.FORWARDED,
+    NeedStatus.PROJECT: Status.IN_PROJECT,
+    NeedStatus.DONE: Status.DONE,
+    NeedStatus.NOT_FEASIBLE: Status.NOT_FEASIBLE,
+}
+OPEN_FOR_PINS = frozenset({NeedStatus.OPEN, NeedStatus.FORWARDED, NeedStatus.PROJECT})
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need for action. It may be left without pins when their senders withdraw them."""
+
+    id: NeedId
+    number: int
+    title: str
+    field: str
+    priority: Priority
+    status: NeedStatus
+    authority: str  # a key of `data.authorities`, '' = not handed on
+    public_sentence: str
+    why: Mapping[str, Any]  # what the suggestion said when it was accepted; {} without one
+    demo: bool
+    version: int
+    created_at: datetime
+    changed_at: datetime
+    pins: int
+    at: LonLat | None  # the middle of its pins; None without any
+
+
+SELECT = (
+    "select id, number, title, field, priority, status, authority, public_sentence, why, demo, "
+    "version, created_at, changed_at, coalesce(behind.pins, 0) as pins, behind.lon, behind.lat "
+    "from need left join (select need_id, count(*) as pins, avg(lon) as lon, avg(lat) as lat "
+    "from pin where need_id is not null group by need_id) as behind on behind.need_id = need.id"
+)
+
+
+def create(
+    store: Store,
+    actor: Actor,
+    *,
+    need_id: NeedId,
+    title: str,
+    field: str,
+    priority: str,
+    pin_ids: Collection[PinId],
+    now: datetime,
+    why: Mapping[str, Any] | None = None,
+    demo: bool = False,
+) -> Need:
+    """Make a need of released pins; one already made under its id stays as it is.
+
+    Raises Conflict when a pin is not public (any more) or is part of another need.
+    """
+    rules.check(actor, Act.NEED_WRITE)
+    record = {"id": need_id, **checked(title=title, field=field, priority=priority)}
+    record |= {"why": json.dumps(why or {}, ensure_ascii=False), "demo": demo}
+    wanted = _some(pin_ids)
+
+    def job(tx: Transaction) -> None:
+        made = tx.execute(
+            "insert into need select $id, (select coalesce(max(number), 0) + 1 from need), "
+            "$title, $field, $priority, 'open', '', '', $why, $demo, 1, $now, $now "
+            "on conflict (id) do nothing returning number",
+            {**record, "now": trail.utc(now)},
+        )
+        if made:
+            trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now)
+            _take(tx, actor, need_id, wanted, now=now)
+
+    store.write(job)
+    return get(store, actor, need_id)
+
+
+def change(
+    store: Store,
+    actor: Actor,
+    need_id: NeedId,
+    *,
+    version: int,
+    now: datetime,
+    title: str | None = None,
+    field: str | None = None,
+    priority: str | None = None,
+) -> Need:
+    """Change a need as it was at a version; Conflict when somebody else changed it meanwhile."""
+    rules.check(actor, Act.NEED_WRITE)
+    before = get(store, actor, need_id)
+    after = checked(
+        title=before.title if title is None else title,
+        field=before.field if field is None else field,
+        priority=before.priority if priority is None else priority,
+    )
+    was = {name: getattr(before, name) for name in after if getattr(before, name) != after[name]}
+
+    def job(tx: Transaction) -> None:
+        sets = "title = $title, field = $field, priority = $priority"
+        _update(tx, need_id, version, sets, after, now=now)
+        details = {"was": was}
+        trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now, details=details)
+
+    store.write(job)
+    return get(store, actor, need_id)
+
+
+def add_pins(
+    store: Store, actor: Actor, need_id: NeedId, *, pin_ids: Collection[PinId], now: datetime
+) -> Need:
+    """Take more released pins into a need; they go the way that it has gone already."""
+    rules.check(actor, Act.NEED_WRITE)
+    wanted = _some(pin_ids)
+    store.write(lambda tx: _take(tx, actor, need_id, wanted, now=now))
+    return get(store, actor, need_id)
+
+
+def remove_pins(
+    store: Store, actor: Actor, need_id: NeedId, *, pin_ids: Collection[PinId], now: datetime
+) -> Need:
+    """Take pins out of a need again; they are single released pins as before."""
+    rules.check(actor, Act.NEED_WRITE)
+    wanted = _some(pin_ids)
+
+    def job(tx: Transaction) -> None:
+        row = _row(tx, need_id)
+        freed = tx.execute(
+            "update pin set status = 'read', need_id = null, changed_at = $now "
+            "where id = any($ids) and need_id = $need returning id",
+            {"ids": wanted, "need": need_id, "now": trail.utc(now)},
+        )
+        if len(freed) != len(wanted):
+            raise Conflict("need.pin_not_here")
+        told = {"need": row["number"], "title": row["title"]}
+        trail.note_many(
+            tx, actor, Act.NEED_WRITE, "pin", wanted, now=now, step="ungrouped", details=told
+        )
+        _touch(tx, need_id, now=now)
+
+    store.write(job)
+    return get(store, actor, need_id)
+
+
+def forward(
+    store: Store,
+    actor: Actor,
+    need_id: NeedId,
+    *,
+    authority: str,
+    sentence: str,
+    version: int,
+    now: datetime,
+) -> Need:
+    """Hand a need on to an authority and tell so, in one public sentence, at each of its pins.
+
+    It may be handed on again, to somebody else; not once it is in a project or closed.
+    """
+    rules.check(actor, Act.NEED_HAND_ON)
+    told = {"authority": _authority(authority), "sentence": _sentence(sentence)}
+
+    def job(tx: Transaction) -> None:
+        row = _row(tx, need_id)
+        if row["status"] not in (NeedStatus.OPEN, NeedStatus.FORWARDED):
+            raise Conflict("need.moved_on")
+        sets = "status = 'forwarded', authority = $authority, public_sentence = $sentence"
+        _update(tx, need_id, version, sets, told, now=now)
+        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+        _follow(tx, actor, need_id, Status.FORWARDED, "forwarded", told, now=now)
+
+    store.write(job)
+    return get(store, actor, need_id)
+
+
+def get(store: Store, actor: Actor, need_id: NeedId) -> Need:
+    """Load one need; NotFound when there is none."""
+    rules.check(actor, Act.NEED_READ)
+    found = _load(store.rows(f"{SELECT} where need.id = $id", {"id": need_id}))
+    if not found:
+        raise NotFound("need.not_found")
+    return found[0]
+
+
+def listing(
+    store: Store,
+    actor: Actor,
+    *,
+    field: Sequence[str] = (),
+    priority: Sequence[str] = (),
+    status: Sequence[str] = (),
+    text: str = "",
+) -> list[Need]:
+    """List the needs under a filter (empty means all), the most urgent and newest first."""
+    rules.check(actor, Act.NEED_READ)
+    given = {"field": field, "priority": priority, "status": status}
+    params = {name: list(values) for name, values in given.items() if values}
+    where = " and ".join(["true", *(f"need.{name} = any(${name})" for name in params)])
+    order = "case priority when 'now' then 1 when 'soon' then 2 else 3 end, number desc"
+    found = _load(store.rows(f"{SELECT} where {where} order by {order}", params or None))
+    asked = fold(text).split()
+    return [need for need in found if all(word in fold(need.title) for word in asked)]
+
+
+def counts(store: Store, actor: Actor) -> dict[str, dict[str, int]]:
+    """Count the needs by status, by priority and by field."""
+    rules.check(actor, Act.NEED_READ)
+    return {
+        name: dict(store.read(f"select {name}, count(*) from need group by {name} order by {name}"))  # noqa: S608
+        for name in ("status", "priority", "field")
+    }
+
+
+def pins_of(store: Store, actor: Actor, need_id: NeedId) -> list[Pin]:
+    """List a need's pins, newest first, as far as the actor may see them."""
+    rules.check(actor, Act.NEED_READ)
+    return pins.listing(store, actor, Filter(need=need_id), limit=MAX_PINS)
+
+
+# --- inside -----------------------------------------------------------------
+
+
+def enter_project(
+    tx: Transaction,
+    actor: Actor,
+    need_ids: Sequence[str],
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Let needs become part of a project inside a write; `told` is its number and title."""
+    for need_id in need_ids:
+        if _row(tx, need_id)["status"] not in OPEN_FOR_PINS:
+            raise Conflict("need.moved_on")
+        tx.execute(
+            "update need set status = 'project', version = version + 1, changed_at = $now "
+            "where id = $id",
+            {"id": need_id, "now": trail.utc(now)},
+        )
+        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+        _follow(tx, actor, need_id, Status.IN_PROJECT, "project", told, now=now)
+
+
+def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
+    """Refuse with NotFound when one of the needs is not there, inside a write."""
+    for need_id in need_ids:
+        _row(tx, need_id)
+
+
+def checked(*, title: str, field: str, priority: str) -> dict[str, str]:
+    """Return what can be stored, or refuse it with BadInput."""
+    if field not in FIELDS:
+        raise BadInput("need.field_missing", field="field")
+    if priority not in set(Priority):
+        raise BadInput("need.priority_missing", field="priority")
+    return {"title": checked_title(title), "field": field, "priority": priority}
+
+
+def checked_title(title: str) -> str:
+    """Return a title on one line, or refuse it with BadInput."""
+    line = " ".join(clean(title).split())
+    if not line:
+        raise BadInput("title.missing", field="title")
+    if len(line) > MAX_TITLE:
+        raise BadInput("title.too_long", field="title", limit=MAX_TITLE, length=len(line))
+    return line
+
+
+def _authority(key: str) -> str:
+    if key not in AUTHORITIES:
+        raise BadInput("authority.unknown", field="authority")
+    return key
+
+
+def _sentence(words: str) -> str:
+    sentence = clean(words)
+    if not sentence:
+        raise BadInput("need.sentence_missing", field="sentence")
+    if len(sentence) > MAX_SENTENCE:
+        limits = {"limit": MAX_SENTENCE, "length": len(sentence)}
+        raise BadInput("need.sentence_too_long", field="sentence", **limits)
+    return sentence
+
+
+def _some(pin_ids: Collection[PinId]) -> list[PinId]:
+    if not pin_ids:
+        raise BadInput("need.pins_missing", field="pins")
+    return sorted(set(pin_ids))
+
+
+def _row(tx: Transaction, need_id: str) -> dict[str, Any]:
+    names = ("number", "title", "status", "authority", "public_sentence")
+    found = tx.execute(
+        f"select {', '.join(names)} from need where id = $id",  # noqa: S608
+        {"id": need_id},
+    )
+    if not found:
+        raise NotFound("need.not_found")
+    return dict(zip(names, found[0], strict=True))
+
+
+def _update(
+    tx: Transaction,
+    need_id: str,
+    version: int,
+    sets: str,
+    params: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    done = tx.execute(
+        f"update need set {sets}, version = version + 1, changed_at = $now "  # noqa: S608
+        "where id = $id and version = $version returning id",
+        {**params, "id": need_id, "version": version, "now": trail.utc(now)},
+    )
+    if not done:
+        _row(tx, need_id)
+        raise Conflict("need.changed_meanwhile")
+
+
+def _touch(tx: Transaction, need_id: str, *, now: datetime) -> None:
+    tx.execute(
+        "update need set changed_at = $now where id = $id",
+        {"id": need_id, "now": trail.utc(now)},
+    )
+
+
+def _take(
+    tx: Transaction, actor: Actor, need_id: str, pin_ids: Sequence[str], *, now: datetime
+) -> None:
+    row = _row(tx, need_id)
+    if row["status"] not in OPEN_FOR_PINS:
+        raise Conflict("need.moved_on")
+    taken = tx.execute(
+        "update pin set status = $after, need_id = $need, changed_at = $now "
+        "where id = any($ids) and need_id is null and status = any($free) returning id",
+        {
+            "after": PIN_STATUS[NeedStatus(row["status"])],
+            "need": need_id,
+            "ids": list(pin_ids),
+            "free": sorted(FREE),
+            "now": trail.utc(now),
+        },
+    )
+    if len(taken) != len(pin_ids):
+        raise Conflict("need.pin_taken")
+    for step, told in (("grouped", _told(row)), *_way(tx, need_id, row)):
+        trail.note_many(tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step=step, details=told)
+    _touch(tx, need_id, now=now)
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"need": row["number"], "title": row["title"]}
+
+
+def _way(tx: Transaction, need_id: str, row: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """List the public steps that a need has gone already, for pins that join it late."""
+    steps = []
+    if row["authority"]:
+        told = {"authority": row["authority"], "sentence": row["public_sentence"]}
+        steps.append(("forwarded", told))
+    if row["status"] == NeedStatus.PROJECT:
+        projects = tx.execute(
+            "select number, title from project where status <> 'draft' and id in "
+            "(select project_id from project_need where need_id = $id) order by number",
+            {"id": need_id},
+        )
+        steps += [("project", {"project": number, "title": title}) for number, title in projects]
+    return steps
+
+
+def _follow(
+    tx: Transaction,
+    actor: Actor,
+    need_id: str,
+    status: Status,
+    step: str,
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Bring a need's pins to where it stands now."""
+    moved = tx.execute(
+        "update pin set status = $status, changed_at = $now where need_id = $need returning id",
+        {"status": status, "need": need_id, "now": trail.utc(now)},
+    )
+    ids = sorted(row[0] for row in moved)
+    trail.note_many(tx, actor, Act.NEED_HAND_ON, "pin", ids, now=now, step=step, details=told)
+
+
+def _load(rows: Sequence[dict[str, Any]]) -> list[Need]:
+    return [_need(row) for row in rows]
+
+
+def _need(row: dict[str, Any]) -> Need:
+    lon, lat = row.pop("lon"), row.pop("lat")
+    return Need(
+        **{
+            **row,
+            "priority": Priority(row["priority"]),
+            "status": NeedStatus(row["status"]),
+            "why": json.loads(row["why"]),
+            "created_at": row["created_at"].replace(tzinfo=UTC),
+            "changed_at": row["changed_at"].replace(tzinfo=UTC),
+        },
+        at=None if lon is None else LonLat(lon, lat),
+    )
