@@ -12,7 +12,7 @@ import numpy as np
 
 START = 0.2  # two pins at one spot of which nothing else is known
 SAME_FIELD = 1.5  # the same field of action; residents choose wrongly in one case of ten
-VECTOR = 2.5  # times the cosine of what the model reads in the words
+VECTOR = 8.0  # times the cosine of what the model reads in the words
 SUBJECT = 3.5  # times the cosine of the subjects, a rare subject weighing more
 OTHER_SUBJECT = -1.5  # both name subjects, none in common
 PRAISE = 1.5  # two pieces of praise: places are seldom praised for two things
@@ -85,9 +85,9 @@ def kinship(signs: Signs) -> np.ndarray:
     shared = signs.subjects @ signs.subjects.T
     named = signs.subjects.any(axis=1)
     odds = START + PER_METRE * apart
-    odds += SAME_FIELD * (signs.fields[:, None] == signs.fields)
-    odds += SUBJECT * shared + OTHER_SUBJECT * (named[:, None] & named & (shared <= 0))
-    odds += PRAISE * (signs.praise[:, None] & signs.praise)
+    odds += SAME_FIELD * np.equal.outer(signs.fields, signs.fields)
+    odds += SUBJECT * shared + OTHER_SUBJECT * (np.logical_and.outer(named, named) & (shared <= 0))
+    odds += PRAISE * np.logical_and.outer(signs.praise, signs.praise)
     odds += VECTOR * (signs.meaning @ signs.meaning.T)
     odds[(apart > REACH) | (signs.praise[:, None] != signs.praise)] = FAR
     return ((odds + odds.T) / 2).astype(np.float32)

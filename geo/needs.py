@@ -11,13 +11,15 @@ from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import pdist, squareform
 
 from geo.kinship import FAR, Signs, centre_meaning, kinship, weigh_subjects
-from geo.meaning import fold, subjects_of, telling_words, wants_to_keep
+from geo.meaning import fold, telling_words, wants_to_keep
 from geo.points import METRES_PER_DEGREE, LonLat, is_place
 
 CUT = -1.0  # log odds: two heaps of pins are joined while their pairs say more than this on average
 WIDEST = 250.0  # metres: the longest stretch of street that is still one place
 CROWD = 4000  # pins compared at once: 64 MB; a bigger crowd is halved along its longer side
 WORDS = 4  # telling words shown for a language
+
+Told = list[tuple[str, str]]  # of one pin: (subject, the words that say so)
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ def suggest(
     ([(('a', 'b'), ('rubbish',))], [])
     """
     known = _in_order(voices)
-    signs = _signs(known, vectors or {})
+    told = [telling_words(voice.words) for voice in known]
+    signs = _signs(known, told, vectors or {})
     groups = [
-        _group([known[row] for row in rows], sureness)
+        _group([known[row] for row in rows], [told[row] for row in rows], sureness)
         for crowd in _crowds(signs, np.arange(len(known)))
         for rows, sureness in _heaps(signs, crowd)
         if len(rows) >= max(at_least, 1)
@@ -90,14 +93,16 @@ def _content(voice: Voice) -> tuple[object, ...]:
     return (*voice.at, voice.kind, voice.field, voice.lang, voice.words, day, voice.id)
 
 
-def _signs(voices: Sequence[Voice], vectors: Mapping[str, np.ndarray]) -> Signs:
+def _signs(
+    voices: Sequence[Voice], told: Sequence[Told], vectors: Mapping[str, np.ndarray]
+) -> Signs:
     """Read what is compared from pins in order."""
     fields = {field: i for i, field in enumerate(sorted({voice.field for voice in voices}))}
     return Signs(
         places=_metres([voice.at for voice in voices]),
         fields=np.array([fields[voice.field] for voice in voices], dtype=np.int32),
         praise=np.array([_praises(voice) for voice in voices], dtype=bool),
-        subjects=weigh_subjects([subjects_of(voice.words) for voice in voices]),
+        subjects=weigh_subjects([frozenset(subject for subject, _ in pairs) for pairs in told]),
         meaning=centre_meaning(_stack(voices, vectors), [voice.lang for voice in voices]),
     )
 
@@ -156,14 +161,15 @@ def _cut(odds: np.ndarray, places: np.ndarray) -> list[np.ndarray]:
     count = len(odds)
     if count == 1:
         return [np.array([0])]
-    apart = odds.max() - odds
+    most = float(odds.max())
+    apart = most - odds
     np.fill_diagonal(apart, 0)
     tree = linkage(squareform(apart, checks=False), "average")
     members: list[np.ndarray | None] = [np.array([row]) for row in range(count)]
     for left, right, height, _ in tree:
         a, b = members[int(left)], members[int(right)]
         joined = None
-        if a is not None and b is not None and odds.max() - height > CUT:
+        if a is not None and b is not None and most - height > CUT:
             both = np.sort(np.concatenate([a, b]))
             joined = both if _width(places[both]) <= WIDEST else None
         if joined is not None:
@@ -195,19 +201,19 @@ def _chance(odds: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-odds))
 
 
-def _group(voices: Sequence[Voice], sureness: float) -> Group:
+def _group(voices: Sequence[Voice], told: Sequence[Told], sureness: float) -> Group:
     """Describe pins of one need."""
     days = sorted(voice.day for voice in voices if voice.day)
     places = [voice.at for voice in voices]
     lon, lat = np.array(places).mean(axis=0)
-    subjects = _subjects(voices)
+    subjects = _subjects(told)
     return Group(
         ids=tuple(sorted(voice.id for voice in voices)),
         centre=LonLat(float(lon), float(lat)),
         width_m=round(_width(_metres(places)), 1),
         fields=_ranked(Counter(voice.field for voice in voices)),
         subjects=subjects,
-        words=_words(voices, subjects),
+        words=_words(voices, told, subjects),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         strength=_praises(voices[0]),
@@ -220,20 +226,21 @@ def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _subjects(voices: Sequence[Voice]) -> tuple[str, ...]:
+def _subjects(told: Sequence[Told]) -> tuple[str, ...]:
     """Name the subjects that at least a third of the pins and two of them touch, most first."""
-    counts = Counter(subject for voice in voices for subject in subjects_of(voice.words))
-    enough = max(2, math.ceil(len(voices) / 3)) if len(voices) > 1 else 1
+    counts = Counter(subject for pairs in told for subject in {subject for subject, _ in pairs})
+    enough = min(len(told), max(2, math.ceil(len(told) / 3)))
     return tuple(name for name, count in _ranked(counts) if count >= enough)
 
 
-def _words(voices: Sequence[Voice], subjects: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def _words(
+    voices: Sequence[Voice], told: Sequence[Told], subjects: Sequence[str]
+) -> Mapping[str, tuple[str, ...]]:
     """Pick each language's most frequent words for the group's subjects, as first written."""
     counts: dict[str, Counter[str]] = {}
     written: dict[str, str] = {}
-    for voice in voices:
-        said = {word for subject, word in telling_words(voice.words) if subject in subjects}
-        for word in sorted(said):
+    for voice, pairs in zip(voices, told, strict=True):
+        for word in sorted({word for subject, word in pairs if subject in subjects}):
             written.setdefault(fold(word), word)
             counts.setdefault(voice.lang, Counter())[fold(word)] += 1
     return {

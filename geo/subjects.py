@@ -65,7 +65,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "drugs": (
         "droge *drogen *spritze spritzen fixer fixen dealer dealen gedealt *konsumraum konsumier"
-        " junkie heroin crack. kiffen kiffer gekifft koks abhängig sucht. suchthilfe süchtig nadeln."
+        " junkie heroin crack. kiffen kiffer gekifft koks abhängige. abhängigen suchthilfe süchtig nadeln."
         " nadel. alufolie",
         "uyuşturucu şırınga enjektör iğne. iğneler esrar torbacı bağımlı madde_kullan madde_sat eroin",
         "مخدر حقن. الحقن. حقنه ابر. ابره مدمن ادمان تعاطي متعاط حشيش مروج تاجر_مخدر تجار_المخدر",
@@ -111,8 +111,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " blitzer bremsschwelle *schwellen. spielstraße heizen. brettern schrittgeschwind autorennen"
         " schritttempo",
         "hız hızlı hızla sürat yarış kasis radar. yavaşla",
-        "سرعه السرعه سريع بسرعه مسرع مطب تهور",
-        "speed speeding too_fast so_fast racing race. speed_bump 20mph 30_zone drive_fast going_fast sor3a",
+        "سرعه السرعه سريع بسرعه مسرع مطب. تهور",
+        "speed speeding too_fast so._fast racing race. speed_bump 20mph 30_zone drive_fast going_fast sor3a",
     ),
     "cars": (
         "auto. autos. autoverkehr autofrei pkw lkw *verkehr verkehrsberuhig durchgangsverkehr"
@@ -120,22 +120,22 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " lastwagen abkürzung stau. sackgasse transporter",
         "araba arabalar araç trafik kamyon otomobil trafiğ oto. yaya_böl yayalaştır motorlu arabasız",
         "سيار مرور المرور ازدحام شاحن زحم مركب عربيات للمشاه",
-        "car cars traffic vehicle lorry lorries truck car_free car-free pedestrian_zone bollard"
+        "car. cars. traffic vehicle lorry lorries truck car_free car-free pedestrian_zone bollard"
         " rat_run through_traffic siyarat sayarat 3arabiyat",
     ),
     "parking": (
         "*parken parkplatz parkplätze *parker. parkend *zugeparkt geparkt. *parkverbot parkraum"
         " zweit_reihe zweiter_reihe doppelreih ladezone lieferzone lieferverkehr *lieferwagen"
-        " abschlepp knöllchen ordnungsamt anwohnerpark gehwegpark parkt. parkschein",
+        " abschlepp knöllchen anwohnerpark gehwegpark parkt. parkschein",
         "park_yeri park_et otopark park_edil çift_sıra ikinci_sıra teslimat kargo_araç çekici"
         " park_halinde park_yasa yanlış_park parkedi",
-        "موقف_سيار مواقف الاصطفاف صف_ثان صف_مزدوج ركن. يركن يركنون توقف_السيار باركينغ الصف_الثاني",
+        "موقف_سيار مواقف الاصطفاف صف_ثان صف_مزدوج يركن يركنون توقف_السيار باركينغ الصف_الثاني",
         "parking parked double_park double-park delivery_van deliveries. loading_zone tow. towed"
         " parking_ticket parks_on",
     ),
     "cycling": (
         "rad. räder. *fahrrad *fahrräd radler *radfahr *radweg radspur fahrradstraße lastenrad"
-        " radl pedelec *bikes. klingel schutzstreifen",
+        " radl pedelec *bikes. schutzstreifen",
         "bisiklet",
         "دراج بسكليت بسكلات",
         "bike bikes bicycl cycl cyclist bike_lane",
@@ -186,7 +186,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "transit": (
         "bus. busse *haltestelle *ubahn u-bahn *bahnhof bvg. *sbahn tram. straßenbahn bahnsteig takt."
-        " ticket. m29. nachtbus wartehäus",
+        " ticket. nachtbus wartehäus",
         "otobüs durak. durağ durakta metro. metroya tren. ubahn istasyon",
         "باص حافل محطه قطار مترو",
         "bus. bus_stop buses train. station. subway underground_stat tram. platform.",
@@ -194,8 +194,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "toilets": (
         "*toilette klo. klos. wc. pinkel pissen urin uriniert gepinkelt pissoir wildpink klohäuschen"
         " wickel notdurft",
-        "tuvalet wc. idrar işeyen işiyor çiş lavabo helâ",
-        "مرحاض مراحيض حمام_عام حمامات حمام_عموم تواليت بول يتبول تبول دوره_مياه",
+        "tuvalet wc. idrar işeyen işiyor çiş. çişi lavabo helâ",
+        "مرحاض مراحيض حمام_عام حمامات حمام_عموم تواليت بول. يتبول تبول دوره_مياه",
         "toilet wc. loo. pee. peeing piss urine urinat restroom bathroom mer7ad",
     ),
     "benches": (
@@ -210,7 +210,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " abkühl sonne. sonnenstich klimaanpass entsiegel *pavillon",
         "gölge gölgelik sıcak sıcakta güneş tente serin şemsiye bunaltıcı",
         "ظل. الظل. ظلال مظله مظلات حر. الحر. حراره شمس. الشمس. حار. تبريد",
-        "shade shady heat. heatwave hot. sun. sunshade awning cool_down cooling parasol shelter."
+        "shade shady heat. heatwave hot. sun. sunshade awning cool_down cooling parasol"
         " too_hot canopy",
     ),
     "drinking_water": (
@@ -228,7 +228,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "smell": (
         "stink stinkt gestank riecht geruch modrig mief",
-        "kokuyor koku kokusu kötü_kok leş",
+        "kokuyor koku kokusu kötü_kok leş. leş_gib",
         "رايح ريح. نتن كريه",
         "stink smell smells stench reek",
     ),
@@ -266,7 +266,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "sport": (
         "sport *sportplatz *sportverein *fußball *bolzplatz basketball tischtennis turnhalle fitness trainier training. trainer."
         " *turnen. yoga skate skater schwimm freibad hallenbad kicken. bolzen gymnastik *laufgruppe bewegungs"
-        " calisthenics verein. boxen. boule schach. turnier",
+        " calisthenics boxen. boule schach. turnier",
         "spor. sporu spora sporcu futbol basketbol antrenman fitnes yüzme havuza_gir spor_salon koşu. yürüyüş"
         " jimnastik masa_tenis turnuva",
         "رياض كره_قدم كره_القدم كره_سله كره_السله سباح مسبح تمارين تدريب_رياض جري. بطول",
@@ -284,7 +284,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "*kita. kitas kitaplatz kinderbetreu krippe. tagesmutter kindergarten hort. schulhort babysit"
         " elterncafé elterntreff eltern-kind spielgruppe krabbelgruppe familienzentrum kinderladen",
         "kreş anaokul yuva. çocuk_bakım bakıcı oyun_grub aile_merkez",
-        "حضان روض رعايه_اطفال رعايه_الاطفال رعايه_للاطفال حاضن مربيه",
+        "حضان روضه رياض_اطفال رياض_الاطفال رعايه_اطفال رعايه_الاطفال رعايه_للاطفال حاضن مربيه",
         "kita. nursery childcare kindergarten daycare creche babysit toddler_group playgroup"
         " mother_and",
     ),
@@ -308,7 +308,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "*bibliothek bücherei *buch. *bücher bücherschrank vorlesen lesung leseecke lesen.",
         "kütüphane kitap kitab okuma_saat okuma.",
         "مكتبه كتب كتاب قراء",
-        "library book books bookcase bookshelf",
+        "library book. books. bookcase bookshelf",
     ),
     "jobs": (
         "*ausbildung praktikum *praktika praktikant azubi *lehrstelle bewerb lebenslauf arbeitslos *jobs. job. jobcenter"
@@ -316,7 +316,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " mentor",
         "staj stajyer meslek iş_bul iş_ara iş_yok işsiz iş_ilan çırak eleman başvuru öz_geçmiş cv."
         " mesleki iş_yeri",
-        "تدريب_مهن تدريب_مهني تدريب. عمل. وظيف وظائف شغل فرص_عمل مهن مهنه عاطل بطاله سيره_ذاتي تاهيل",
+        "تدريب_مهن تدريب_مهني تدريب. عمل. وظيف وظائف شغل فرص_عمل مهن. مهنه مهني. عاطل بطاله سيره_ذاتي تاهيل",
         "apprentice internship training_place vocational job. jobs. cv. unemploy work_experience"
         " career employer trainee mentor",
     ),
@@ -324,13 +324,13 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "senior *senioren rentner ältere älteren alte_leute alte_menschen alten_menschen im_alter rente. oma. omas"
         " großmutter opa. pflegebedürf hochbetagt altersarm verwitwet witwe",
         "yaşlı emekli nine. dede. teyze amca huzurevi ihtiyar yaşlan",
-        "كبار_السن كبار_السن المسن مسن. مسنين متقاعد عجوز عجائز شيوخ جدتي جدي",
+        "كبار_السن كبار_السن المسن مسن. مسنين متقاعد عجوز عجائز شيوخ جدتي جدي.",
         "elderly senior seniors pensioner old_people older_people grandma grandmother grandpa widow"
         " retire retired old_folks",
     ),
     "loneliness": (
-        "einsam vereinsam ganz_allein so_allein immer_allein allein_zuhause allein_zu_haus niemanden_zum isoliert gesellschaft. besuchsdienst"
-        " besucht_mich *reden. kontakte. keinen_mehr niemand_mehr unterhalten.",
+        "einsam vereinsam ganz_allein so._allein immer_allein allein_zuhause allein_zu_haus niemanden_zum isoliert gesellschaft. besuchsdienst"
+        " besucht_mich reden. kontakte. keinen_mehr niemand_mehr unterhalten.",
         "yalnızlık yalnızım yalnızız yalnızlar yalnız_yaş yalnız_kal kimsem kimse_yok kimsesi sohbet konuşacak dertleş",
         "وحيد وحده وحده. عزله لوحد وحدي لا_احد نتحدث دردش",
         "lonely loneliness all_alone live_alone living_alone home_alone nobody_to no_one_to isolated company. to_talk_to chat.",
@@ -356,18 +356,18 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " street_party open_air circus",
     ),
     "sharing": (
-        "tauschen tauschbox *tauschregal verschenk *repair repariercafé leihladen ausleih teilen."
+        "tauschen tauschbox *tauschregal verschenk repair-caf repaircaf repariercafé reparaturcafé leihladen ausleih teilen."
         " nachbarschaftshilfe ehrenamt werkzeug. nähcafé nähen. spende",
-        "takas paylaş tamir ödünç gönüllü bağış dikiş komşuya_yardım yardımlaş",
-        "تبادل تبرع تطوع متطوع تصليح استعار خياط مساعده_الجيران",
+        "takas paylaş tamir_kaf tamir_atöl ödünç gönüllü bağış dikiş komşuya_yardım yardımlaş",
+        "تبادل تبرع تطوع متطوع استعار خياط مساعده_الجيران",
         "swap sharing repair_caf lend. borrow volunteer donate tool_library give_away giveaway sewing",
     ),
     "health": (
         "*arzt. *ärzte *ärztin *praxis. *apotheke hebamme krank krankenhaus therapie therapeut psych"
         " depress pflege. gesundheitszentrum zahnarzt kinderarzt termin. termine impf ernährung asthma"
         " kopfschmerz erste_hilfe defibrillator",
-        "doktor hekim hastane eczane hasta. hastalık psikolog terapi randevu sağlık ebe. diş_hek aşı",
-        "طبيب اطباء دكتور عياد مستشفي صيدلي مرض مريض نفسي علاج موعد مواعيد صحي صحه. قابله تطعيم",
+        "doktor hekim hastane eczane hasta. hastalık psikolog terapi randevu sağlık ebe. diş_hek aşı. aşısı",
+        "طبيب اطباء دكتور عياد مستشفي صيدلي مرض مريض نفسي علاج موعد مواعيد صحي. صحيه صحه. قابله تطعيم",
         "doctor gp. clinic pharmacy midwife hospital therapist therapy mental_health appointment"
         " health_cent dentist pediatric vaccin defibrillator",
     ),
@@ -391,7 +391,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "shops": (
         "laden. läden *supermarkt discounter *aldi. lidl. bäcker bäckerei einkauf einkaufen *geschäft."
-        " geschäfte drogerie gemüse obst. lebensmittel tante-emma kiosk nahversorg feinkost drogeriem"
+        " geschäfte drogerie gemüse obst. lebensmittel tante-emma kiosk nahversorg drogeriem"
         " händler. fleischer",
         "market. markete marketi süpermarket bakkal dükkan fırın. fırını manav alışveriş alisveris"
         " mağaza kasap esnaf",
@@ -406,14 +406,14 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "market_hall market. markets stall. stalls. farmers_market street_market food_hall",
     ),
     "prices": (
-        "teuer teure *günstig bezahlbar leisten. preis. preise. euro. billig wucher schickimicki"
+        "teuer teure *günstig bezahlbar leisten. preis. preise. euro. billig wucher"
         " erschwinglich arm. arme. reiche. abzocke überteuert",
         "pahalı ucuz fiyat uygun_fiyat avro. euro. bütçe parası zengin",
         "غالي غاليه غلاء رخيص ارخص اسعار سعر. باسعار يورو نقدر_ندفع",
         "expensive cheap affordable price prices pricey can't_afford afford. overpriced euros. posh",
     ),
     "food": (
-        "*imbiss restaurant essen. mittagessen abendessen döner gaststätte falafel. eisdiele kantine suppenküche tafel. *käse",
+        "*imbiss restaurant essen. mittagessen abendessen döner. dönerbude gaststätte falafel. eisdiele kantine suppenküche tafel. *käse",
         "lokanta restoran yemek. yemekler dönerci simit tatlı. börek",
         "مطعم مطاعم طعام اكل. الاكل فلافل شاورما وجبات",
         "restaurant food. meals kebab falafel ice_cream food_bank snack",
