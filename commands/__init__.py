@@ -1,0 +1,1 @@
+"""What the office's technician starts from a terminal, with the app stopped."""

@@ -1,0 +1,85 @@
+"""`make run`: prepare the database, say how to log in, serve."""
+
+import os
+import secrets
+import socket
+import sys
+import uuid
+from datetime import UTC, datetime
+
+from components.words import Words, words
+from data import demo, instance, people
+from data.instance import Instance, Settings
+from data.problems import Problem
+from data.rules import HOUSE, PersonId, Role
+
+ACCOUNTS = (("office", Role.OFFICE), ("jury", Role.JURY), ("admin", Role.ADMIN))
+
+
+def main() -> int:
+    """Prepare and serve; returns an exit code when that is not possible."""
+    say = words("de")
+    port = os.environ.get("PORT", "8501")
+    settings = instance.settings_from(os.environ)
+    try:
+        _check_port(say, port)
+        prepare(say, instance.start(settings), port)
+        instance.stop()
+    except Problem as problem:
+        print(say.problem(problem), file=sys.stderr)
+        return 1
+    except SystemExit as stopped:
+        print(stopped, file=sys.stderr)
+        return 1
+    print(say("start.ready", url=f"http://localhost:{port}"), flush=True)
+    serve = ["-m", "streamlit", "run", "app.py", "--server.port", port]
+    os.chdir(instance.ROOT)
+    os.execv(sys.executable, [sys.executable, *serve, *sys.argv[1:]])
+
+
+def prepare(say: Words, here: Instance, port: str) -> None:
+    """Fill an empty database: with the demo, or with a way in for the first admin."""
+    now = datetime.now(UTC)
+    if not people.is_empty(here.store):
+        return
+    if here.settings.demo:
+        demo.seed(here.store, here.area, now=now)
+        _demo_accounts(say, here.settings, here, now)
+    else:
+        token = secrets.token_urlsafe(24)
+        people.offer_setup(here.store, HOUSE, role=Role.ADMIN, token=token, now=now)
+        print(say("start.setup", url=f"http://localhost:{port}/auth/setup/{token}"))
+
+
+def _demo_accounts(say: Words, settings: Settings, here: Instance, now: datetime) -> None:
+    print(say("start.accounts"))
+    for login, role in ACCOUNTS:
+        password = settings.demo_password or secrets.token_urlsafe(9)
+        people.add(
+            here.store,
+            HOUSE,
+            person_id=PersonId(str(uuid.uuid4())),
+            login=login,
+            name=say(f"role.{role}"),
+            role=role,
+            password=password,
+            demo=True,
+            now=now,
+        )
+        shown = say("start.password_given") if settings.demo_password else password
+        print(f"  {login:8} {shown}")
+
+
+def _check_port(say: Words, port: str) -> None:
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise SystemExit(say("start.port_unreadable", port=port))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", int(port)))
+        except OSError as error:
+            raise SystemExit(say("start.port_taken", port=port)) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

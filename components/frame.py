@@ -1,0 +1,92 @@
+"""What stands around every page: language, names of the pages, looks, and the page's direction."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from components import session
+from components.words import LANGUAGES, Words
+from data.instance import ROOT
+from data.pins import MAX_WORDS
+from data.rules import Actor, Role
+
+# Streamlit's own few English words, by the text or label that it gives them
+FRAMEWORK = (
+    "No results",
+    "Clear value",
+    "Close",
+    "Running...",
+    "Connecting",
+    "Select an option",
+    "open",
+    "Open",
+    "Clear all",
+)
+
+
+@st.cache_resource
+def _page() -> object:
+    files = ROOT / "static"
+    return st.components.v2.component(
+        "kiezkarte_page", html="<span></span>", js=(files / "page.js").read_text(encoding="utf-8")
+    )
+
+
+@st.cache_resource
+def _style() -> str:
+    return f"<style>{(ROOT / 'static' / 'app.css').read_text(encoding='utf-8')}</style>"
+
+
+def top(words: Words, actor: Actor, pages: Sequence[st.Page], *, demo: bool) -> None:
+    """Draw the head of the page: where one can go, and the languages, one tap away."""
+    st.html(_style())
+    _direct(words)
+    with st.container(key="kk-top", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="kk-brand" lang="de">{escape(session.instance().area.title)}</p>')
+        with st.container(key="kk-nav", horizontal=True, gap="small", width="stretch"):
+            for page in pages:
+                st.page_link(page, label=page.title, query_params={"lang": words.lang})
+        _account(words, actor)
+        _languages(words)
+    if demo:
+        st.html(f'<p class="kk-demo" role="note">{escape(words("demo.sentence"))}</p>')
+
+
+def _direct(words: Words) -> None:
+    texts: Mapping[str, str] = {name: words(f"framework.{name}") for name in FRAMEWORK}
+    _page()(  # type: ignore[operator]
+        data={
+            "lang": words.lang,
+            "dir": words.dir,
+            "max": MAX_WORDS,
+            "count": words("pin_form.count"),
+            "map": words("map.label"),
+            "texts": texts,
+        },
+        key="kk-page",
+    )
+
+
+def _languages(words: Words) -> None:
+    key = f"kk-lang-{words.lang}"
+    st.segmented_control(
+        words("frame.language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        default=words.lang,
+        required=True,
+        key=key,
+        on_change=lambda: session.speak(st.session_state[key]),
+        label_visibility="collapsed",
+    )
+
+
+def _account(words: Words, actor: Actor) -> None:
+    if actor.role in (Role.VISITOR, Role.SENDER):
+        link, text = "/auth/login", words("frame.log_in")
+    else:
+        link, text = "/auth/logout", words("frame.log_out", name=actor.name)
+    st.html(
+        f'<a class="kk-account" target="_self" href="{link}?lang={words.lang}">{escape(text)}</a>'
+    )

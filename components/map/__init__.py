@@ -1,0 +1,187 @@
+"""The map: one folium element of ours inside st_folium; it fetches its pins by itself.
+
+What goes through folium is percent-encoded JSON of ids, places, shapes and filters, since folium
+renders every script a second time as a template (docs/decisions/0001-map.md).
+"""
+
+import functools
+import json
+import urllib.parse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import folium
+import streamlit as st
+from folium.elements import JSCSSMixin
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from components.words import Words
+from data import filters
+from data.filters import Box, Filter
+from data.instance import ROOT
+from geo.area import Area
+from geo.points import LonLat, is_place
+
+UP = "../.."  # from /component/streamlit_folium.st_folium/ to the root, also below a base path
+folium.Map.default_js = [("leaflet", f"{UP}/vendor/leaflet/leaflet.js")]
+folium.Map.default_css = [("leaflet", f"{UP}/vendor/leaflet/leaflet.css")]
+LABELS = ("label", "zoom_in", "zoom_out", "here", "window", "cluster", "draft", "loading", "offline")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something single on the map: an own pin, a pin of a group, a project."""
+
+    id: str
+    at: LonLat
+    shape: str  # strength | problem | idea | project
+    look: str = ""  # waiting | own | chosen | dim
+    number: int = 0  # drawn on a project
+
+
+@dataclass(frozen=True)
+class Event:
+    """What somebody did on the map; exactly one of the last four is set."""
+
+    n: int
+    tap: LonLat | None = None
+    pick: str | None = None
+    spot: Box | None = None  # a cluster that cannot be zoomed apart
+    window: Box | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the map shows now; a change of it is no remount."""
+
+    wanted: Filter = field(default_factory=Filter)
+    scope: str = "public"  # public | all | none
+    marks: Sequence[Mark] = ()
+    draft: LonLat | None = None
+    go: LonLat | None = None  # move there, once
+    revision: int = 0
+
+
+def show(
+    area: Area,
+    words: Words,
+    look: Look,
+    *,
+    key: str,
+    on_event: Callable[[Event], None],
+    taps: bool = True,
+) -> None:
+    """Draw the map; what is done on it calls `on_event` before the page runs again."""
+    st_folium(
+        _map(area, words, taps),
+        key=key,
+        height=480,  # the style sheet decides
+        use_container_width=True,
+        returned_objects=[],  # our element is the only one that sends
+        feature_group_to_add=_state(look),
+        on_change=lambda: _handle(key, on_event),
+    )
+
+
+class _Script(JSCSSMixin, folium.MacroElement):
+    """Calls one function of static/map.js with percent-encoded JSON."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "kiezkarte.{{ this.call }}("
+        "{% if this.on_map %}{{ this._parent.get_name() }}, {% endif %}"
+        'JSON.parse(decodeURIComponent("{{ this.coded }}")));'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, call: str, given: Mapping[str, Any], *, on_map: bool = False) -> None:
+        super().__init__()
+        self._name = "kiezkarte"
+        self.call = call
+        self.on_map = on_map
+        self.coded = urllib.parse.quote(json.dumps(given, separators=(",", ":")), safe="")
+        self.default_js = [("kiezkarte", f"{UP}/assets/map.js?{_version('map.js')}")]
+        self.default_css = [("kiezkarte", f"{UP}/assets/map.css?{_version('map.css')}")]
+
+
+def _map(area: Area, words: Words, taps: bool) -> folium.Map:
+    drawn = folium.Map(
+        location=[area.centre.lat, area.centre.lon],
+        zoom_start=area.zoom,
+        tiles=None,
+        zoom_control=False,
+        min_zoom=14,
+        max_zoom=19,
+        maxZoom=19,
+        minZoom=14,
+    )
+    given = {
+        "box": area.box,
+        "attribution": area.attribution,
+        "taps": taps,
+        "dir": words.dir,
+        "lang": words.lang,
+        "words": {name: words(f"map.{name}") for name in LABELS},
+        "kinds": {kind: words(f"kind.{kind}") for kind in ("strength", "problem", "idea")},
+    }
+    drawn.add_child(_Script("mount", given, on_map=True))
+    return drawn
+
+
+def _state(look: Look) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name="state")
+    given = {
+        "query": urllib.parse.urlencode(filters.to_query(look.wanted)),
+        "scope": look.scope,
+        "revision": look.revision,
+        "draft": look.draft,
+        "go": look.go,
+        "marks": [[m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number] for m in look.marks],
+    }
+    group.add_child(_Script("update", given))
+    return group
+
+
+def _handle(key: str, on_event: Callable[[Event], None]) -> None:
+    event = read(st.session_state.get(key))
+    seen = f"{key}-seen"
+    if event and event.n != st.session_state.get(seen):
+        st.session_state[seen] = event.n
+        on_event(event)
+
+
+def read(raw: object) -> Event | None:
+    """Read what the browser sent; anything but a well-formed event is nothing.
+
+    >>> read({"n": 3, "tap": [13.42, 52.5]}).tap
+    LonLat(lon=13.42, lat=52.5)
+    >>> read({"n": 3, "tap": [float("nan"), 52.5]}), read("x"), read(None)
+    (None, None, None)
+    """
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("n"), int):
+        return None
+    tap, pick = raw.get("tap"), raw.get("pick")
+    if isinstance(tap, list) and len(tap) == 2 and is_place(*tap):
+        return Event(raw["n"], tap=LonLat(*tap))
+    if isinstance(pick, str) and 0 < len(pick) <= 64:
+        return Event(raw["n"], pick=pick)
+    for name in ("spot", "window"):
+        if box := _box(raw.get(name)):
+            return Event(raw["n"], **{name: box})
+    return None
+
+
+def _box(raw: object) -> Box | None:
+    if not isinstance(raw, list) or len(raw) != 4:
+        return None
+    fine = is_place(raw[0], raw[1]) and is_place(raw[2], raw[3])
+    return Box(*raw) if fine and raw[0] < raw[2] and raw[1] < raw[3] else None
+
+
+@functools.cache
+def _version(name: str) -> str:
+    file = Path(ROOT) / "static" / name
+    return f"{file.stat().st_mtime_ns:x}"

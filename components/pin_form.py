@@ -1,0 +1,207 @@
+"""From a chosen place to a saved pin: the draft, the form, the thanks."""
+
+import urllib.parse
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from components import notices, session
+from components.cards import ICONS
+from components.words import Words
+from data import pins
+from data.fields import FIELDS
+from data.pins import MAX_WORDS, Draft, Kind
+from data.problems import BadInput
+from data.rules import PinId
+from geo import places
+from geo.area import Spot, contains, in_box
+from geo.points import LonLat
+
+KEY = "draft"
+THANKS = "thanks"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A place that somebody chose; the id becomes the pin's."""
+
+    id: PinId
+    code: str
+    at: LonLat | None = None  # None: still to be chosen from the list
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What the sender is shown after saving."""
+
+    code: str
+    place: places.PlaceWords
+    waiting: bool
+
+
+def start(at: LonLat) -> None:
+    """Begin a draft at a place, or move the begun one there; its words stay."""
+    area = session.instance().area
+    if not in_box(area, at):
+        raise BadInput("pin.place_outside", field="place", area=area.title)
+    begun = _begun()
+    st.session_state.pop(THANKS, None)
+    new = begun or Started(PinId(session.new_id()), session.new_code())
+    st.session_state[KEY] = Started(new.id, new.code, at)
+
+
+def open_by_list() -> None:
+    """Begin a draft whose place is chosen by typing."""
+    st.session_state.pop(THANKS, None)
+    st.session_state.pop("shown", None)
+    if not _begun():
+        st.session_state[KEY] = Started(PinId(session.new_id()), session.new_code())
+
+
+def is_open() -> bool:
+    """Tell whether there is a draft or a thanks to show."""
+    return _begun() is not None or THANKS in st.session_state
+
+
+def place() -> LonLat | None:
+    """Return the draft's place, for the map."""
+    begun = _begun()
+    return begun.at if begun else None
+
+
+def show(words: Words) -> None:
+    """Draw the thanks of a saved pin, or the form of the begun one."""
+    thanks = st.session_state.get(THANKS)
+    begun = _begun()
+    if begun is None and thanks:
+        _thanks(words, thanks)
+    elif begun is not None:
+        _form(words, begun)
+
+
+def _begun() -> Started | None:
+    return st.session_state.get(KEY)
+
+
+def _form(words: Words, begun: Started) -> None:
+    st.markdown(f"## {words('pin_form.title')}")
+    _where(words, begun)
+    notices.show("sheet")
+    with st.form(f"pin-{begun.id}", border=False, enter_to_submit=False):
+        st.radio(
+            words("pin_form.kind"),
+            list(Kind),
+            index=None,
+            format_func=lambda kind: f"{ICONS[kind]} {words(f'kind.{kind}.say')}",
+            key=f"kind-{begun.id}",
+        )
+        st.text_area(
+            words("pin_form.words"),
+            key=f"words-{begun.id}",
+            max_chars=MAX_WORDS,
+            height=120,
+            placeholder=words("pin_form.no_names"),
+        )
+        st.selectbox(
+            words("pin_form.field"),
+            FIELDS,
+            index=None,
+            format_func=lambda field: words(f"field.{field}"),
+            placeholder=words("pin_form.field_open"),
+            key=f"field-{begun.id}",
+        )
+        st.form_submit_button(
+            words("pin_form.send"),
+            type="primary",
+            width="stretch",
+            icon=":material/send:",
+            on_click=_save,
+            args=(begun,),
+        )
+    st.button(words("pin_form.cancel"), key=f"cancel-{begun.id}", width="stretch", on_click=_cancel)
+
+
+def _where(words: Words, begun: Started) -> None:
+    area = session.instance().area
+    if begun.at is not None:
+        said = words.place(places.in_words(area, begun.at))
+        text = f'<p class="kk-where">📍 {escape(said)}</p>'
+        if not contains(area, begun.at):
+            text += f'<p class="kk-outside">{escape(words("pin_form.outside"))}</p>'
+        st.html(text)
+    key = f"spot-{begun.id}"
+    st.selectbox(
+        words("pin_form.spot" if begun.at is None else "pin_form.other_spot"),
+        range(len(area.spots)),
+        index=None,
+        format_func=lambda i: _spot_words(words, area.spots[i]),
+        placeholder=words("pin_form.spot_type"),
+        key=key,
+        on_change=_choose,
+        args=(key,),
+    )
+
+
+def _spot_words(words: Words, spot: Spot) -> str:
+    others = f" ({', '.join(spot.aliases)})" if spot.aliases else ""
+    return f"{spot.name}{others}"
+
+
+def _choose(key: str) -> None:
+    chosen = st.session_state.get(key)
+    spots = session.instance().area.spots
+    if isinstance(chosen, int) and 0 <= chosen < len(spots):
+        with notices.said("sheet"):
+            start(spots[chosen].at)
+            st.session_state["go"] = spots[chosen].at
+
+
+def _save(begun: Started) -> None:
+    """Store the pin; runs in the button's callback, so that a double tap is one pin."""
+    if _begun() is None:
+        return
+    here = session.instance()
+    with notices.said("sheet"):
+        if begun.at is None:
+            raise BadInput("pin.place_missing", field="place")
+        draft = Draft(
+            id=begun.id,
+            kind=st.session_state.get(f"kind-{begun.id}") or "",
+            words=st.session_state.get(f"words-{begun.id}") or "",
+            field=st.session_state.get(f"field-{begun.id}") or "",
+            at=begun.at,
+            lang=session.lang(),
+            code=begun.code,
+        )
+        actor = session.actor()
+        pins.add(here.store, actor, here.area, [draft], now=session.now())
+        session.own()[begun.id] = begun.code
+        saved = pins.get(here.store, pins.by_receipt(here.store, begun.code), begun.id)
+        del st.session_state[KEY]
+        waiting = saved.status == pins.Status.WAITING
+        st.session_state[THANKS] = Thanks(begun.code, saved.place, waiting)
+
+
+def _cancel() -> None:
+    begun = _begun()
+    if begun:
+        for name in ("kind", "words", "field", "spot"):
+            st.session_state.pop(f"{name}-{begun.id}", None)
+        del st.session_state[KEY]
+
+
+def _thanks(words: Words, thanks: Thanks) -> None:
+    st.success(words("thanks.saved"), icon=":material/check_circle:")
+    st.html(f'<p class="kk-where">📍 {escape(words.place(thanks.place))}</p>')
+    st.text(words("thanks.waiting" if thanks.waiting else "thanks.public"))
+    st.text(words("thanks.receipt"))
+    st.html(f'<p class="kk-code" role="text">{escape(thanks.code)}</p>')
+    query = {"lang": words.lang, "code": thanks.code}
+    link = f"/follow?{urllib.parse.urlencode(query)}"
+    st.html(f'<p><a target="_self" href="{escape(link)}">{escape(words("thanks.link"))}</a></p>')
+    st.button(words("thanks.next"), type="primary", width="stretch", on_click=_finish)
+
+
+def _finish() -> None:
+    st.session_state.pop(THANKS, None)

@@ -1,0 +1,70 @@
+"""Who is here, in which language, and the clock and dice of the screen."""
+
+import secrets
+import uuid
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.words import LANGUAGES, Words, words
+from data import people, receipts
+from data.instance import Instance, running
+from data.rules import Actor
+
+COOKIE = "kiezkarte_session"
+
+
+def instance() -> Instance:
+    """Return the running instance."""
+    return running()
+
+
+def now() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return a new id for a thing."""
+    return str(uuid.uuid4())
+
+
+def new_code() -> str:
+    """Return a new receipt code."""
+    return receipts.code(secrets.token_bytes(9))
+
+
+def lang() -> str:
+    """Return the language of the screen: the address says it, else the browser, else German."""
+    asked = st.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    spoken = (st.context.locale or "").split("-")[0] if isinstance(st.context.locale, str) else ""
+    return spoken if spoken in LANGUAGES else "de"
+
+
+def the_words() -> Words:
+    """Return the words of the screen's language."""
+    return words(lang())
+
+
+def actor() -> Actor:
+    """Return who is logged in, asked anew at every click (the cookie is the handshake's)."""
+    token = st.context.cookies.get(COOKIE)
+    return people.who(running().store, token if isinstance(token, str) else "", now=now())
+
+
+def speak(asked: str | None) -> None:
+    """Change the language of the screen; the address keeps it, so that it can be passed on."""
+    if asked in LANGUAGES:
+        st.query_params["lang"] = asked
+
+
+def own() -> dict[str, str]:
+    """Return the receipts of pins sent from this screen, by pin id; gone with the session."""
+    return st.session_state.setdefault("own", {})
+
+
+def source() -> str:
+    """Return from where somebody tries, for counting in memory only."""
+    return st.context.ip_address or "here"

@@ -1,0 +1,73 @@
+"""The one running Kiezkarte of this process: its settings, its area, its open database."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from data import areas
+from data.limits import Limits
+from data.store import Store
+from geo.area import Area
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides before the start."""
+
+    database: Path
+    area: str = "mariannenplatz"
+    demo: bool = True
+    demo_password: str = ""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What every page and route works with."""
+
+    settings: Settings
+    area: Area
+    store: Store
+    limits: Limits
+
+
+_lock = threading.Lock()
+_running: Instance | None = None
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables (README, "Settings")."""
+    return Settings(
+        database=Path(environ.get("KIEZKARTE_DATABASE") or ROOT / "var" / "kiezkarte.duckdb"),
+        area=environ.get("KIEZKARTE_AREA") or "mariannenplatz",
+        demo=environ.get("KIEZKARTE_DEMO", "1") != "0",
+        demo_password=environ.get("KIEZKARTE_DEMO_PASSWORD", ""),
+    )
+
+
+def start(settings: Settings) -> Instance:
+    """Open the database and the area once; later calls return what runs already."""
+    global _running
+    with _lock:
+        if _running is None:
+            area = areas.load(settings.area)
+            _running = Instance(settings, area, Store.open(settings.database), Limits())
+        return _running
+
+
+def running() -> Instance:
+    """Return the running instance; RuntimeError before `start`."""
+    if _running is None:
+        raise RuntimeError("Kiezkarte has not been started")
+    return _running
+
+
+def stop() -> None:
+    """Close the database; the next `start` opens it again."""
+    global _running
+    with _lock:
+        if _running is not None:
+            _running.store.close()
+            _running = None

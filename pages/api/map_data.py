@@ -1,0 +1,85 @@
+"""What every map asks for: the drawn area, and the pins of its window as clusters. No words."""
+
+import functools
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from components.session import COOKIE, now
+from data import cells, filters, people, pins
+from data.filters import Box
+from data.instance import running
+from data.problems import Problem
+from data.rules import VISITOR, Actor, PinId
+from geo import basemap
+
+MAX_CELLS = 1500  # a window never holds more; a forged one is cut
+
+
+@functools.cache
+def drawn() -> tuple[bytes, str]:
+    """Draw the area once, with its ETag."""
+    svg = basemap.svg(running().area).encode()
+    return svg, f'"{hashlib.sha256(svg).hexdigest()[:20]}"'
+
+
+def base(request: Request) -> Response:
+    """Give the drawn area as SVG."""
+    svg, etag = drawn()
+    headers = {"etag": etag, "cache-control": "public, max-age=300"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(svg, media_type="image/svg+xml", headers=headers)
+
+
+def in_view(request: Request) -> Response:
+    """Give the clusters of a window: `view=w,s,e,n&z=16&scope=public|all` and the filter's names.
+
+    Each is [lon, lat, strengths, problems, ideas, id if single, 1 if not yet public].
+    """
+    query = request.query_params
+    view = filters.from_query({"box": query.get("view", "")}).box
+    zoom = query.get("z", "")
+    if view is None or not zoom.isascii() or not zoom.isdigit() or int(zoom) > 22:
+        return JSONResponse({"error": "view"}, 400)
+    actor = _actor(request)
+    etag = f'"{running().store.revision}-{actor.role}-{hash(request.url.query) & 0xFFFFFFFF:x}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "cookie"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    found = _found(actor, filters.from_query(query), view, int(zoom))
+    return JSONResponse({"cells": found}, headers=headers)
+
+
+def one(request: Request) -> Response:
+    """Give one pin's place and kind by its id, for showing where it is."""
+    try:
+        pin = pins.get(running().store, _actor(request), PinId(request.path_params["id"]))
+    except Problem:
+        return JSONResponse({"error": "not_found"}, 404)
+    about = {"id": pin.id, "lon": pin.at.lon, "lat": pin.at.lat, "kind": pin.kind}
+    return JSONResponse({**about, "status": pin.status}, headers={"cache-control": "no-store"})
+
+
+def _found(actor: Actor, wanted: filters.Filter, view: Box, zoom: int) -> list[list[object]]:
+    drawn = cells.in_view(running().store, actor, wanted, view, zoom=zoom)
+    return [
+        [
+            round(cell.at.lon, 6),
+            round(cell.at.lat, 6),
+            cell.strengths,
+            cell.problems,
+            cell.ideas,
+            cell.pin or 0,
+            int(cell.waiting),
+        ]
+        for cell in drawn[:MAX_CELLS]
+    ]
+
+
+def _actor(request: Request) -> Actor:
+    """Who asks: staff see all pins only where the screen asks for all."""
+    if request.query_params.get("scope") != "all":
+        return VISITOR
+    return people.who(running().store, request.cookies.get(COOKIE, ""), now=now())

@@ -1,0 +1,12 @@
+"""What this is, in a few sentences."""
+
+import streamlit as st
+
+from components import session
+
+words = session.the_words()
+st.title(words("about.title"))
+for part in ("what", "how", "who", "privacy"):
+    st.markdown(f"## {words(f'about.{part}.title')}")
+    st.text(words(f"about.{part}"))
+st.caption(session.instance().area.attribution)

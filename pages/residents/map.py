@@ -1,0 +1,102 @@
+"""The residents' page: look around, tap, say it. Map or list under the same filters."""
+
+import streamlit as st
+
+from components import cards, notices, pin_form, session
+from components import filters as filter_bar
+from components import map as maps
+from components.map import Event, Look, Mark
+from data import pins
+from data.filters import Filter
+from data.problems import Problem
+from data.rules import PinId
+
+words = session.the_words()
+here = session.instance()
+actor = session.actor()
+own = session.own()
+
+
+def happened(event: Event) -> None:
+    """Take what was done on the map."""
+    st.session_state.pop("shown", None)
+    if event.tap:
+        with notices.said("sheet"):
+            pin_form.start(event.tap)
+    elif event.pick:
+        st.session_state["shown"] = {"pin": event.pick}
+    elif event.spot:
+        st.session_state["shown"] = {"box": event.spot}
+
+
+def sheet() -> None:
+    """Draw what lies upon the map: thanks, the form, or what was tapped."""
+    shown = st.session_state.get("shown")
+    if pin_form.is_open():
+        with st.container(key="kk-sheet"):
+            pin_form.show(words)
+    elif shown:
+        with st.container(key="kk-sheet"):
+            tapped(shown)
+
+
+def tapped(shown: dict) -> None:
+    """Draw the card of a tapped pin, or of all pins on one spot."""
+    st.button(words("sheet.close"), key="close-card", icon=":material/close:", on_click=close)
+    if "box" in shown:
+        found = pins.listing(here.store, actor, Filter(box=shown["box"]), own=list(own), limit=30)
+        st.markdown(f"## {words.many('sheet.same_spot', len(found))}")
+        cards.pins(words, found)
+        return
+    try:
+        found = pins.get(here.store, seeing(shown["pin"]), PinId(shown["pin"]))
+    except Problem as problem:
+        st.info(words.problem(problem))
+    else:
+        cards.pins(words, [found])
+
+
+def seeing(pin_id: str):
+    """Who looks at a pin: the sender at the own one, else whoever is here."""
+    code = own.get(pin_id)
+    return pins.by_receipt(here.store, code) if code else actor
+
+
+def close() -> None:
+    """Put the card away."""
+    st.session_state.pop("shown", None)
+
+
+def marks() -> list[Mark]:
+    """Mark the own pins of this screen, also those that wait to be read."""
+    found = pins.listing(here.store, actor, Filter(), own=list(own), limit=30) if own else []
+    return [Mark(pin.id, pin.at, pin.kind, "waiting") for pin in found if pin.id in own]
+
+
+with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
+    view = filter_bar.map_or_list(words)
+    st.button(
+        words("pin_form.by_list"),
+        icon=":material/add_location_alt:",
+        type="primary",
+        on_click=pin_form.open_by_list,
+    )
+    wanted = filter_bar.bar(words, names=("kind", "field", "text"), key="residents")
+    st.html(f'<p class="kk-hint">{words("map.hint")}</p>')
+
+if view == "list":
+    notices.show("sheet")
+    sheet()
+    filter_bar.listing(words, actor, wanted, own=list(own), key="residents")
+else:
+    with st.container(key="kk-map"):
+        look = Look(
+            wanted=wanted,
+            marks=marks(),
+            draft=pin_form.place(),
+            go=st.session_state.pop("go", None),
+            revision=here.store.revision if own else 0,
+        )
+        maps.show(here.area, words, look, key="residents-map", on_event=happened)
+    notices.show("map")
+    sheet()

@@ -1,0 +1,43 @@
+"""Streamlit's main script: language, who is here, the pages by audience, and the page itself."""
+
+import streamlit as st
+
+from components import frame, session
+from data import settings
+from data.instance import ROOT
+from data.rules import Act, may
+
+words = session.the_words()
+st.set_page_config(
+    page_title=f"Kiezkarte – {session.instance().area.title}",
+    page_icon=str(ROOT / "static" / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+actor = session.actor()
+
+# Every page is known to everyone (an unknown one would be an English dialog);
+# what it shows is decided in data/, and each staff page asks for the right first.
+RESIDENTS = {
+    "map": st.Page("residents/map.py", title=words("page.map"), default=True),
+    "follow": st.Page("residents/follow.py", title=words("page.follow"), url_path="follow"),
+    "about": st.Page("residents/about.py", title=words("page.about"), url_path="about"),
+}
+OFFICE = {
+    name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
+    for name in ("inbox", "pins", "groups", "needs", "projects")
+}
+JURY = {
+    name: st.Page(f"jury/{name}.py", title=words(f"page.{name}"), url_path=name)
+    for name in ("proposals",)
+}
+pages = {**RESIDENTS, **OFFICE, **JURY}
+page = st.navigation(list(pages.values()), position="hidden")
+shown = list(RESIDENTS.values())
+if may(actor, Act.PIN_REVIEW):
+    shown = [pages["map"], *OFFICE.values(), *JURY.values()]
+elif may(actor, Act.PROJECT_READ):
+    shown = [*JURY.values(), *RESIDENTS.values()]
+st.session_state["pages"] = pages
+frame.top(words, actor, shown, demo=settings.get(session.instance().store, "demo") == "1")
+page.run()

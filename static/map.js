@@ -1,0 +1,221 @@
+// The map inside st_folium's frame: draws the area, fetches clusters, sends taps. See components/map.
+window.kiezkarte = (() => {
+  "use strict";
+  const ROOT = "../../";
+  const COLOURS = { strength: "#17724f", problem: "#b23a1e", idea: "#5a48b0", project: "#0b5d8f" };
+  // Every kind has a shape and a sign of its own: nobody needs the colour to tell them apart.
+  const SHAPES = {
+    strength: '<path d="M22 2a16 16 0 0 1 9.5 28.9L22 42l-9.5-11.1A16 16 0 0 1 22 2z"/>',
+    problem: '<path d="M22 1 40 31H28l-6 11-6-11H4z" stroke-linejoin="round"/>',
+    idea: '<path d="M9 3h26a4 4 0 0 1 4 4v22a4 4 0 0 1-4 4h-8l-5 9-5-9H9a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"/>',
+    project: '<path d="M12 3h20l8 15-8 15h-5l-5 9-5-9h-5L4 18z" stroke-linejoin="round"/>',
+  };
+  const SIGNS = {
+    strength: '<path d="M22 26.5c-8-5.6-9.6-9-8.3-11.9 1.4-3 5.8-3.2 8.3.5 2.5-3.7 6.9-3.5 8.3-.5 1.3 2.9-.3 6.3-8.3 11.9z" fill="#fff" stroke="none"/>',
+    problem: '<path d="M22 11v10" stroke="#fff" stroke-width="4.2" stroke-linecap="round"/><circle cx="22" cy="27" r="2.5" fill="#fff" stroke="none"/>',
+    idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
+    project: "",
+  };
+  let map, options, state = {}, layer, marks, draft, timer, abort, last = {};
+
+  const send = (what) => window.Streamlit.setComponentValue({ n: Date.now(), ...what });
+
+  function mount(leaflet, given) {
+    map = leaflet;
+    options = given;
+    const [west, south, east, north] = options.box;
+    const box = L.latLngBounds([south, west], [north, east]);
+    document.documentElement.lang = options.lang;
+    map.getContainer().setAttribute("aria-label", options.words.label);
+    map.getContainer().setAttribute("role", "application");
+    map.attributionControl.setPrefix(false).addAttribution(options.attribution);
+    map.setMaxBounds(box.pad(0.15));
+    map.options.maxBoundsViscosity = 0.8;
+    L.control.zoom({
+      position: options.dir === "rtl" ? "topright" : "topleft",
+      zoomInTitle: options.words.zoom_in, zoomOutTitle: options.words.zoom_out,
+    }).addTo(map);
+    marks = L.layerGroup().addTo(map);
+    layer = L.layerGroup().addTo(map);
+    keepView();
+    drawGround(box);
+    listen();
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  }
+
+  // The view outlives a visit to another page of the same tab, and nothing else.
+  function keepView() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem("kiezkarte-view") || "null");
+      if (kept && L.latLngBounds([[kept[0], kept[1]]]).isValid()) map.setView([kept[0], kept[1]], kept[2], { animate: false });
+    } catch { /* a broken note is no view */ }
+    map.on("moveend", () => {
+      const at = map.getCenter();
+      sessionStorage.setItem("kiezkarte-view", JSON.stringify([at.lat, at.lng, map.getZoom()]));
+    });
+  }
+
+  async function drawGround(box) {
+    const answer = await fetch(ROOT + "api/map/base.svg");
+    const svg = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+    if (svg.nodeName !== "svg") return;
+    svg.setAttribute("aria-hidden", "true");
+    L.svgOverlay(svg, box, { interactive: false, className: "kk-ground" }).addTo(map).bringToBack();
+    const scale = () => {
+      const zoom = Math.round(map.getZoom());
+      svg.style.setProperty("--u", 2 ** (17 - zoom)); // one unit is a pixel at zoom 17
+      for (let z = 13; z <= 19; z++) svg.classList.toggle("at-" + z, z === zoom);
+    };
+    map.on("zoomend", scale);
+    scale();
+    map.getContainer().dataset.ground = "drawn";
+  }
+
+  function listen() {
+    const box = map.getContainer();
+    map.on("click", (event) => options.taps && tap(event.latlng));
+    map.on("moveend", () => { clearTimeout(timer); timer = setTimeout(load, 60); });
+    addEventListener("online", load);
+    const cross = L.DomUtil.create("div", "kk-cross", box);
+    cross.innerHTML = '<svg viewBox="0 0 44 44"><path d="M22 2v40M2 22h40" stroke="#fff" stroke-width="6"/><path d="M22 2v40M2 22h40" stroke="#0b5d8f" stroke-width="3"/></svg>';
+    const note = L.DomUtil.create("div", "kk-note", box);
+    note.hidden = true;
+    note.setAttribute("role", "status");
+    note.textContent = options.words.offline;
+    box.addEventListener("keydown", (event) => {
+      if (event.target !== box) return;
+      box.classList.add("kk-keys");
+      if (event.key === "Enter" && options.taps) tap(map.getCenter());
+    });
+    box.addEventListener("pointerdown", () => box.classList.remove("kk-keys"));
+  }
+
+  function tap(at) {
+    showDraft(at);
+    send({ tap: [at.lng, at.lat] });
+  }
+
+  function showDraft(at) {
+    if (draft) { draft.setLatLng(at); return; }
+    const icon = L.divIcon({
+      className: "kk-draft", iconSize: [52, 60], iconAnchor: [26, 58],
+      html: '<svg viewBox="0 0 52 60" width="52" height="60"><path d="M26 2a22 22 0 0 1 22 22c0 15-22 34-22 34S4 39 4 24A22 22 0 0 1 26 2z" fill="#ffd34d" stroke="#22303c" stroke-width="2.5"/><path d="M26 14v20M16 24h20" stroke="#22303c" stroke-width="4.5" stroke-linecap="round"/></svg>',
+    });
+    draft = L.marker(at, { icon, draggable: options.taps, keyboard: false, alt: options.words.draft, zIndexOffset: 2000 }).addTo(map);
+    draft.on("dragend", () => tap(draft.getLatLng()));
+  }
+
+  function update(given) {
+    const before = state;
+    state = given;
+    if (state.draft) showDraft([state.draft[1], state.draft[0]]);
+    else if (draft) { draft.remove(); draft = null; }
+    if (JSON.stringify(before.marks) !== JSON.stringify(state.marks)) drawMarks();
+    if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go))
+      map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
+    if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
+  }
+
+  function drawMarks() {
+    marks.clearLayers();
+    for (const [id, lon, lat, shape, look, number] of state.marks) single(id, lon, lat, shape, look, number).addTo(marks);
+    map.getContainer().dataset.marks = state.marks.length;
+  }
+
+  async function load() {
+    if (!state.scope || state.scope === "none") return;
+    const view = map.getBounds().pad(0.05);
+    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((edge) => edge.toFixed(5));
+    const query = `view=${box}&z=${map.getZoom()}&scope=${state.scope}&${state.query}`;
+    abort?.abort();
+    abort = new AbortController();
+    try {
+      const answer = await fetch(ROOT + "api/map/pins?" + query, { signal: abort.signal, headers: {} });
+      if (!answer.ok) throw new Error(String(answer.status));
+      draw((await answer.json()).cells);
+      note(false);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      note(true);
+      setTimeout(load, 3000);
+    }
+  }
+
+  const note = (shown) => { map.getContainer().querySelector(".kk-note").hidden = !shown; };
+
+  // What stays where it was keeps its element, so that focus and pointer are not lost.
+  function draw(cells) {
+    const next = {};
+    for (const cell of cells) {
+      const name = cell.join();
+      next[name] = last[name] || made(cell).addTo(layer);
+      delete last[name];
+    }
+    for (const gone of Object.values(last)) layer.removeLayer(gone);
+    last = next;
+    map.getContainer().dataset.cells = cells.length;
+    map.getContainer().dataset.pins = cells.reduce((sum, cell) => sum + cell[2] + cell[3] + cell[4], 0);
+  }
+
+  function made([lon, lat, strengths, problems, ideas, id, waiting]) {
+    if (id) {
+      const kind = strengths ? "strength" : problems ? "problem" : "idea";
+      return single(id, lon, lat, kind, waiting ? "waiting" : "", 0);
+    }
+    return cluster(lon, lat, [["strength", strengths], ["problem", problems], ["idea", ideas]]);
+  }
+
+  function single(id, lon, lat, shape, look, number) {
+    const sign = number ? `<text x="22" y="24" text-anchor="middle" font-size="15" font-weight="700" fill="#fff" stroke="none">${Number(number)}</text>` : SIGNS[shape];
+    const dash = look === "waiting" ? ' stroke-dasharray="5 3"' : "";
+    const icon = L.divIcon({
+      className: "kk-pin kk-" + (look || "plain"), iconSize: [44, 44], iconAnchor: [22, 42],
+      html: `<svg viewBox="0 0 44 44" width="44" height="44" fill="${COLOURS[shape]}" stroke="#fff" stroke-width="2.5"${dash}>${SHAPES[shape]}${sign}</svg>`,
+    });
+    const label = (options.kinds[shape] || options.words.label) + (number ? " " + Number(number) : "");
+    const marker = L.marker([lat, lon], { icon, alt: label, title: label, zIndexOffset: look === "chosen" ? 1000 : 0 });
+    return pressable(marker, label, () => send({ pick: id }));
+  }
+
+  function cluster(lon, lat, parts) {
+    const all = parts.reduce((sum, [, n]) => sum + n, 0);
+    const size = Math.min(72, 44 + 7 * Math.log10(all));
+    const icon = L.divIcon({ className: "kk-cluster", iconSize: [size, size], html: ring(size, parts, all) });
+    const label = options.words.cluster.replace("{n}", all) + ": " + parts.filter(([, n]) => n).map(([kind, n]) => `${options.kinds[kind]} ${n}`).join(", ");
+    const marker = L.marker([lat, lon], { icon, alt: label, title: label, zIndexOffset: 500 });
+    return pressable(marker, label, () => open(lon, lat));
+  }
+
+  function ring(size, parts, all) {
+    const middle = size / 2, radius = middle - 5, round = 2 * Math.PI * radius;
+    let turned = 0;
+    const arcs = parts.filter(([, n]) => n).map(([kind, n]) => {
+      const long = (n / all) * round;
+      const arc = `<circle cx="${middle}" cy="${middle}" r="${radius}" fill="none" stroke="${COLOURS[kind]}" stroke-width="7" stroke-dasharray="${long.toFixed(1)} ${round.toFixed(1)}" stroke-dashoffset="${(-turned).toFixed(1)}" transform="rotate(-90 ${middle} ${middle})"/>`;
+      turned += long;
+      return arc;
+    });
+    return `<svg width="${size}" height="${size}"><circle cx="${middle}" cy="${middle}" r="${middle - 1}" fill="#fff"/>${arcs.join("")}<text x="${middle}" y="${middle + 5.5}" text-anchor="middle" font-size="${all > 9999 ? 13 : 16}" font-weight="700" fill="#22303c">${all}</text></svg>`;
+  }
+
+  function open(lon, lat) {
+    if (map.getZoom() < 19) { map.setView([lat, lon], Math.min(19, map.getZoom() + 2)); return; }
+    const at = map.latLngToContainerPoint([lat, lon]), far = 12;
+    const nw = map.containerPointToLatLng(at.subtract([far, far])), se = map.containerPointToLatLng(at.add([far, far]));
+    send({ spot: [nw.lng, se.lat, se.lng, nw.lat] });
+  }
+
+  function pressable(marker, label, act) {
+    marker.on("click", act);
+    marker.on("add", () => {
+      const element = marker.getElement();
+      element.setAttribute("aria-label", label);
+      element.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); act(); }
+      });
+    });
+    return marker;
+  }
+
+  return { mount, update, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
+})();
