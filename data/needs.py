@@ -285,6 +285,25 @@ def enter_project(
         _follow(tx, actor, need_id, Status.IN_PROJECT, "project", told, now=now)
 
 
+def complete(
+    tx: Transaction,
+    actor: Actor,
+    need_ids: Sequence[str],
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Let needs be done with a project inside a write; `told` is its number and title."""
+    for need_id in need_ids:
+        tx.execute(
+            "update need set status = 'done', version = version + 1, changed_at = $now "
+            "where id = $id",
+            {"id": need_id, "now": trail.utc(now)},
+        )
+        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+        _follow(tx, actor, need_id, Status.DONE, "done", told, now=now)
+
+
 def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
     """Refuse with NotFound when one of the needs is not there, inside a write."""
     for need_id in need_ids:

@@ -67,6 +67,18 @@ class ProjectStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+UNDER_WAY = frozenset(
+    {
+        ProjectStatus.APPROVED,
+        ProjectStatus.APPROVED_WITH_CONDITIONS,
+        ProjectStatus.AGREEMENT,
+        ProjectStatus.RUNNING,
+        ProjectStatus.ACCOUNTED,
+    }
+)
+OVER = frozenset({ProjectStatus.REJECTED, ProjectStatus.WITHDRAWN, ProjectStatus.CLOSED})
+
+
 @dataclass(frozen=True)
 class Project:
     """A stored project. Money is in cents, times are UTC."""
@@ -209,6 +221,31 @@ def add_needs(
     return get(store, actor, project_id)
 
 
+def finish(
+    store: Store, actor: Actor, project_id: ProjectId, *, version: int, now: datetime
+) -> Project:
+    """Close a project that was carried out; needs that wait for no other project are done."""
+    rules.check(actor, Act.PROJECT_WRITE)
+
+    def job(tx: Transaction) -> None:
+        number, title, status = _head(tx, project_id)
+        if status not in UNDER_WAY:
+            raise Conflict("project.moved_on")
+        _update(tx, project_id, version, {"status": ProjectStatus.CLOSED}, now=now)
+        trail.note(tx, actor, Act.PROJECT_WRITE, "project", project_id, now=now)
+        over = tx.execute(
+            "select need_id from project_need where project_id = $id and need_id not in "
+            "(select need_id from project_need join project on project.id = project_id "
+            "where status <> all($over)) order by need_id",
+            {"id": project_id, "over": sorted(OVER)},
+        )
+        told = {"project": number, "title": title}
+        needs.complete(tx, actor, [need_id for (need_id,) in over], told, now=now)
+
+    store.write(job)
+    return get(store, actor, project_id)
+
+
 def get(store: Store, actor: Actor, project_id: ProjectId) -> Project:
     """Load one project that the actor may see; NotFound otherwise."""
     found = _found(store, actor, "id = $id", {"id": project_id})
@@ -333,9 +370,7 @@ def _checked_place(area: Area, at: LonLat) -> str:
 def _link(
     tx: Transaction, actor: Actor, project_id: str, need_ids: Sequence[str], *, now: datetime
 ) -> None:
-    [[number, title, status]] = tx.execute(
-        "select number, title, status from project where id = $id", {"id": project_id}
-    )
+    number, title, status = _head(tx, project_id)
     linked = [
         need_id
         for need_id in need_ids
@@ -350,6 +385,16 @@ def _link(
     else:
         told = {"project": number, "title": title}
         needs.enter_project(tx, actor, linked, told, now=now)
+
+
+def _head(tx: Transaction, project_id: str) -> tuple[int, str, str]:
+    found = tx.execute(
+        "select number, title, status from project where id = $id", {"id": project_id}
+    )
+    if not found:
+        raise NotFound("project.not_found")
+    number, title, status = found[0]
+    return number, title, status
 
 
 def _update(

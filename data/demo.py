@@ -1,0 +1,155 @@
+"""The demo: invented pins, needs and projects, put in through the same doors as real ones."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from data import areas, needs, pins, projects, settings
+from data.filters import BERLIN
+from data.needs import NeedId, NeedStatus
+from data.pins import Draft, Status
+from data.projects import ProjectId, ProjectStatus
+from data.rules import HOUSE, PinId
+from data.store import Store
+from geo.area import Area
+from geo.points import LonLat
+
+NOON, AFTERNOON, EVENING = "12:00", "14:30", "16:00"
+
+
+class Event(NamedTuple):
+    """Something that happened in the demo's past."""
+
+    at: datetime
+    act: Callable[..., None]  # is called with now=at
+
+
+def seed(store: Store, area: Area, *, now: datetime) -> None:
+    """Put an area's demo into the database as if it had grown over the last weeks.
+
+    Adds nothing a second time; an area without demo files gets none.
+    """
+    if settings.get(store, "demo") == "1" or not _file(area, "pins").is_file():
+        return
+    history = [*_said(store, area, now), *_needed(store, area, now), *_planned(store, area, now)]
+    for event in sorted(history, key=lambda event: event.at):
+        event.act(now=event.at)
+    settings.change(store, HOUSE, "demo", "1", now=now)
+
+
+def id_of(area: Area, thing: str, name: object) -> str:
+    """Return the id of a demo pin (by number), need (by key) or project (by number)."""
+    return str(uuid5(NAMESPACE_URL, f"kiezkarte:demo:{area.name}:{thing}:{name}"))
+
+
+def _said(store: Store, area: Area, now: datetime) -> Iterator[Event]:
+    for raw in _read(area, "pins"):
+        said = _moment(now, raw["said"]["days_ago"], raw["said"]["at"])
+        yield Event(said, partial(_add, store, area, raw))
+        if raw["released"]:
+            read = _moment(now, raw["said"]["days_ago"] - 1, "09:30")
+            yield Event(read, partial(_release, store, area, raw))
+
+
+def _needed(store: Store, area: Area, now: datetime) -> Iterator[Event]:
+    for raw in _read(area, "needs"):
+        yield Event(_moment(now, raw["days_ago"], NOON), partial(_need, store, area, raw))
+        if told := raw.get("forwarded"):
+            at = _moment(now, told["days_ago"], AFTERNOON)
+            yield Event(at, partial(_forward, store, area, raw["key"], told))
+
+
+def _planned(store: Store, area: Area, now: datetime) -> Iterator[Event]:
+    for raw in _read(area, "projects"):
+        yield Event(_moment(now, raw["days_ago"], EVENING), partial(_project, store, area, raw))
+        if days_ago := raw.get("finished_days_ago"):
+            at = _moment(now, days_ago, EVENING)
+            yield Event(at, partial(_finish, store, area, raw["no"]))
+
+
+def _add(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+    draft = Draft(
+        id=PinId(id_of(area, "pin", raw["no"])),
+        kind=raw["kind"],
+        words=raw["words"],
+        at=LonLat(*raw["at"]),
+        field=raw["field"],
+        climate=raw["climate"],
+        lang=raw["lang"],
+        source=raw["source"],
+    )
+    pins.add(store, HOUSE, area, [draft], now=now, demo=True)
+
+
+def _release(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+    pin = pins.get(store, HOUSE, PinId(id_of(area, "pin", raw["no"])))
+    if pin.status in (Status.WAITING, Status.NEW):
+        pins.release(store, HOUSE, [pin.id], now=now)
+
+
+def _need(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+    needs.create(
+        store,
+        HOUSE,
+        need_id=NeedId(id_of(area, "need", raw["key"])),
+        title=raw["title"],
+        field=raw["field"],
+        priority=raw["priority"],
+        pin_ids=[PinId(id_of(area, "pin", no)) for no in raw["pins"]],
+        demo=True,
+        now=now,
+    )
+
+
+def _forward(store: Store, area: Area, key: str, told: dict[str, Any], *, now: datetime) -> None:
+    need = needs.get(store, HOUSE, NeedId(id_of(area, "need", key)))
+    if need.status == NeedStatus.OPEN:
+        needs.forward(
+            store,
+            HOUSE,
+            need.id,
+            authority=told["authority"],
+            sentence=told["sentence"],
+            version=need.version,
+            now=now,
+        )
+
+
+def _project(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+    same = ("title", "description", "fund", "cents", "field", "climate", "applicant", "details")
+    projects.create(
+        store,
+        HOUSE,
+        project_id=ProjectId(id_of(area, "project", raw["no"])),
+        **{name: raw[name] for name in same},
+        at=LonLat(*raw["at"]),
+        area=area,
+        need_ids=[NeedId(id_of(area, "need", key)) for key in raw["needs"]],
+        status=raw["status"],
+        demo=True,
+        now=now,
+    )
+
+
+def _finish(store: Store, area: Area, number: int, *, now: datetime) -> None:
+    project = projects.get(store, HOUSE, ProjectId(id_of(area, "project", number)))
+    if project.status != ProjectStatus.CLOSED:
+        projects.finish(store, HOUSE, project.id, version=project.version, now=now)
+
+
+def _moment(now: datetime, days_ago: int, clock: str) -> datetime:
+    """Find a time of day some days ago in Berlin; never after now."""
+    day = now.astimezone(BERLIN).date() - timedelta(days=days_ago)
+    return min(datetime.combine(day, time.fromisoformat(clock), BERLIN), now)
+
+
+def _file(area: Area, things: str) -> Path:
+    return areas.SEED / area.name / f"demo_{things}.json"
+
+
+def _read(area: Area, things: str) -> list[dict[str, Any]]:
+    return json.loads(_file(area, things).read_text(encoding="utf-8"))[things]
