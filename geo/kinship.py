@@ -1,8 +1,8 @@
 """How much speaks for two pins being one need: place, field, subjects and meaning in one number.
 
-The number is log odds: 0 = as likely one need as not, +2 = seven times likelier. The weights were
-fitted by logistic regression on re-placed copies of a labelled set and rounded; around them the
-result hardly changes (`docs/decisions/0003-grouping.md`).
+The number is built like log odds: what speaks for one need adds, what speaks against it takes away.
+The weights come from a logistic regression on re-placed copies of a labelled set, rounded; around
+them the result hardly changes (`docs/decisions/0003-grouping.md`).
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ import numpy as np
 
 START = 0.2  # two pins at one spot of which nothing else is known
 SAME_FIELD = 1.5  # the same field of action; residents choose wrongly in one case of ten
-VECTOR = 8.0  # times the cosine of what the model reads in the words
+VECTOR = 8.0  # times the cosine of what the model reads; 5 to 12 give the same groups nearly
 SUBJECT = 3.5  # times the cosine of the subjects, a rare subject weighing more
 OTHER_SUBJECT = -1.5  # both name subjects, none in common
 PRAISE = 1.5  # two pieces of praise: places are seldom praised for two things
 PER_METRE = -0.036
-REACH = 240.0  # metres; pins farther apart are never compared
+WIDEST = 220.0  # metres: the longest stretch of street that is still one place
 FAR = -50.0
 LANGUAGE_PULL = 5.0  # pins: a language with fewer is centred mostly by the mean of all
 
@@ -89,5 +89,5 @@ def kinship(signs: Signs) -> np.ndarray:
     odds += SUBJECT * shared + OTHER_SUBJECT * (np.logical_and.outer(named, named) & (shared <= 0))
     odds += PRAISE * np.logical_and.outer(signs.praise, signs.praise)
     odds += VECTOR * (signs.meaning @ signs.meaning.T)
-    odds[(apart > REACH) | (signs.praise[:, None] != signs.praise)] = FAR
+    odds[(apart > WIDEST) | (signs.praise[:, None] != signs.praise)] = FAR
     return ((odds + odds.T) / 2).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What a pin's words mean: subjects from a readable table, and vectors from a model if there is one.
+"""What a pin's words mean: subjects from a readable table, and vectors from a model if any.
 
 Source of the table: `geo/subjects.py`. The model is multilingual-e5-small in a 4-bit wheel; it is
 optional, because the wheel does not exist for Windows.

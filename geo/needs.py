@@ -10,12 +10,11 @@ import numpy as np
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import pdist, squareform
 
-from geo.kinship import FAR, Signs, centre_meaning, kinship, weigh_subjects
+from geo.kinship import FAR, WIDEST, Signs, centre_meaning, kinship, weigh_subjects
 from geo.meaning import fold, telling_words, wants_to_keep
 from geo.points import METRES_PER_DEGREE, LonLat, is_place
 
-CUT = -1.0  # log odds: two heaps of pins are joined while their pairs say more than this on average
-WIDEST = 250.0  # metres: the longest stretch of street that is still one place
+CUT = -1.0  # kinship: two heaps are joined while their pairs show more than this on average
 CROWD = 4000  # pins compared at once: 64 MB; a bigger crowd is halved along its longer side
 WORDS = 4  # telling words shown for a language
 
@@ -157,7 +156,7 @@ def _heaps(signs: Signs, rows: np.ndarray) -> Iterator[tuple[np.ndarray, float]]
 
 
 def _cut(odds: np.ndarray, places: np.ndarray) -> list[np.ndarray]:
-    """Cut the tree of pins where the odds fall under `CUT` or a heap grows over `WIDEST`."""
+    """Join while kinship is over `CUT` and no heap grows over `WIDEST` metres."""
     count = len(odds)
     if count == 1:
         return [np.array([0])]
@@ -189,7 +188,7 @@ def _sureness(odds: np.ndarray, heaps: Sequence[np.ndarray]) -> list[float]:
     for column, heap in enumerate(heaps):
         marks[heap, column] = 1.0
     sizes = marks.sum(axis=0)
-    sums = marks.T @ np.maximum(odds, FAR) @ marks
+    sums = marks.T @ odds @ marks
     between = sums / np.outer(sizes, sizes)
     inside = (np.diag(sums) - marks.T @ np.diag(odds)) / np.maximum(sizes * (sizes - 1), 1)
     np.fill_diagonal(between, FAR)

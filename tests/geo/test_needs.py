@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.needs import CROWD, WIDEST, Voice, suggest
+from geo import meaning
+from geo.kinship import WIDEST
+from geo.needs import CROWD, Voice, suggest
 from geo.points import LonLat, metres
+from tests.bench import score
+from tests.bench.voices import placed
 
 SQUARE = LonLat(13.4205, 52.5025)
 METRE = 1 / 67_700  # degrees of longitude
@@ -212,3 +216,19 @@ def test_a_pin_is_in_one_group_at_most_and_no_group_mixes_or_sprawls(voices: lis
         assert max(metres(a.at, b.at) for a in members for b in members) <= WIDEST + 1
         assert 0 <= group.sureness <= 1
         assert list(group.ids) == sorted(group.ids)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_invented_needs_are_found_again_without_the_model(seed: int) -> None:
+    voices, truth = placed(seed)
+    figures = score.rate(truth, score.group(voices, model=False))
+    assert figures["b3_f1"] >= 0.85
+    assert figures["ari"] >= 0.75
+
+
+@pytest.mark.skipif(not meaning.available(), reason="no wheel of the model for this system")
+def test_invented_needs_that_overlap_are_found_again_with_the_model() -> None:
+    voices, truth = placed(1, spots=3)
+    figures = score.rate(truth, score.group(voices))
+    assert figures["b3_f1"] >= 0.87
+    assert figures["ari"] >= 0.75
