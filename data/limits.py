@@ -1,0 +1,58 @@
+"""How often somebody may try: counted in memory only, so that no address is ever kept."""
+
+import hashlib
+import threading
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from data.problems import TooMany
+
+TABLE: dict[str, tuple[RateLimitItem, ...]] = {
+    # of one login name from one source: guessing stops, its owner elsewhere is not locked out
+    "login": (parse("5/minute"), parse("10 per 15 minute")),
+    "login.name": (parse("20/minute"),),  # of one login name, from wherever
+    "login.source": (parse("30/minute"),),
+    "receipt": (parse("10/minute"),),
+    "setup": (parse("5/minute"),),
+}
+LONG = 120  # seconds; after a longer limit "wait a minute" would not be true
+
+
+class Limits:
+    """Counters of tries; `of` says of whom (a source, a login name), in any opaque words."""
+
+    def __init__(self) -> None:
+        """Start with nothing counted."""
+        self._lock = threading.Lock()
+        self._counters = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def hit(self, act: str, *of: str) -> None:
+        """Count one try, or refuse it with TooMany; a refused one does not count."""
+        key = _key(act, *of)
+        with self._lock:
+            self._check(act, key)
+            for limit in TABLE[act]:
+                self._counters.hit(limit, *key)
+
+    def check(self, act: str, *of: str) -> None:
+        """Refuse with TooMany if a try would be one too many; counts nothing."""
+        with self._lock:
+            self._check(act, _key(act, *of))
+
+    def clear(self, act: str, *of: str) -> None:
+        """Forget the tries: the last one was right."""
+        with self._lock:
+            for limit in TABLE[act]:
+                self._counters.clear(limit, *_key(act, *of))
+
+    def _check(self, act: str, key: tuple[str, ...]) -> None:
+        for limit in TABLE[act]:
+            if not self._counters.test(limit, *key):
+                raise TooMany("too_many_long" if limit.get_expiry() > LONG else "too_many")
+
+
+def _key(act: str, *of: str) -> tuple[str, ...]:
+    # Hashed: one length whatever was typed, and no sign of it can be a separator
+    return (act, *(hashlib.sha256(part.encode("utf-8", "replace")).hexdigest() for part in of))

@@ -1,0 +1,105 @@
+"""The guard before every HTTP answer: headers that tell the browser what a page may do."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
+HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
+
+# st_folium evaluates the map's script inside its own frame; the page around it may not
+COMPONENT = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+MEDIA = "default-src 'none'; sandbox; frame-ancestors 'none'"
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": (
+        "camera=(self), fullscreen=(self), geolocation=(self), screen-wake-lock=(self), "
+        "microphone=(), payment=(), usb=(), serial=(), midi=(), display-capture=()"
+    ),
+}
+
+
+def inline_hashes(html: str) -> list[str]:
+    """Return the CSP sources of a page's inline scripts.
+
+    >>> inline_hashes("<script>let a = 1</script><script src='x.js'></script>")
+    ["'sha256-LAfYd7pbFUgwfQu8b4q135PeTG2z+/coPEUYCd74eCQ='"]
+    """
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html))
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def _page_policy() -> str:
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = " ".join(inline_hashes(index.read_text(encoding="utf-8")))
+    return (
+        # blob: is how Streamlit imports the script of a components.v2 component
+        f"default-src 'none'; script-src 'self' blob: {scripts}; "
+        # Streamlit's widgets write their styles while they are drawn
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; "
+        "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+        "connect-src 'self'"
+    )
+
+
+class Guard:
+    """Adds the headers, and hides what is not for visitors."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an app."""
+        self._app = app
+        self._page = _page_policy()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                self._mark(scope, MutableHeaders(scope=message))
+            await send(message)
+
+        if any(hidden in scope["path"] for hidden in HIDDEN):
+            await guarded({"type": "http.response.start", "status": 404, "headers": []})
+            await guarded({"type": "http.response.body", "body": b""})
+        else:
+            await self._app(scope, receive, guarded)
+
+    def _mark(self, scope: Scope, headers: MutableHeaders) -> None:
+        path = scope["path"]
+        headers.update(ALWAYS)
+        headers["x-frame-options"] = "SAMEORIGIN" if path.startswith("/component/") else "DENY"
+        headers.setdefault("content-security-policy", self._policy(scope))  # a page may be stricter
+        if path.startswith("/media/"):
+            headers["cache-control"] = "no-store, private"
+        if "server" in headers:
+            del headers["server"]
+
+    def _policy(self, scope: Scope) -> str:
+        if scope["path"].startswith("/component/"):
+            return COMPONENT
+        if scope["path"].startswith("/media/"):
+            return MEDIA
+        return self._page + _sockets(Headers(scope=scope).get("host", ""))
+
+
+def _sockets(host: str) -> str:
+    # Older tablets (Safari before 15.4) do not count the page's own socket as 'self'
+    return f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
