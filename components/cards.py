@@ -1,5 +1,6 @@
 """Cards of things in residents' words; words are data: escaped, with their own language and direction."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -9,25 +10,9 @@ from components.words import Words
 from data.pins import Kind, Pin, Status
 from data.trail import Step
 
-ICONS = {
-    Kind.STRENGTH: ":material/favorite:",
-    Kind.PROBLEM: ":material/warning:",
-    Kind.IDEA: ":material/lightbulb:",
-}
-# The map's shapes once more, so that a kind looks the same everywhere. Ours, no markup from outside.
-SHAPES = {
-    Kind.STRENGTH: "M10 1a8 8 0 0 1 4.7 14.4L10 20l-4.7-4.6A8 8 0 0 1 10 1z",
-    Kind.PROBLEM: "M10 1 19 17H1z",
-    Kind.IDEA: "M2 2h16v14h-5l-3 4-3-4H2z",
-}
-
-
 def shape(kind: Kind) -> str:
-    """Return the little sign of a kind as SVG."""
-    return (
-        f'<svg class="kk-shape kk-{kind}" viewBox="0 0 20 21" width="18" height="19" '
-        f'aria-hidden="true"><path d="{SHAPES[kind]}"/></svg>'
-    )
+    """Return the little sign of a kind; the word beside it says the same."""
+    return f'<span class="kk-shape kk-{kind}" aria-hidden="true"></span>'
 
 
 def own_words(text: str, lang: str, css: str = "kk-words") -> str:
