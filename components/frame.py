@@ -84,9 +84,7 @@ def _languages(words: Words) -> None:
 
 def _account(words: Words, actor: Actor) -> None:
     if actor.role in (Role.VISITOR, Role.SENDER):
-        link, text = "/auth/login", words("frame.log_in")
+        link, text, css = "/auth/login", words("frame.log_in"), "kk-account kk-visitor"
     else:
-        link, text = "/auth/logout", words("frame.log_out", name=actor.name)
-    st.html(
-        f'<a class="kk-account" target="_self" href="{link}?lang={words.lang}">{escape(text)}</a>'
-    )
+        link, text, css = "/auth/logout", words("frame.log_out", name=actor.name), "kk-account"
+    st.html(f'<a class="{css}" target="_self" href="{link}?lang={words.lang}">{escape(text)}</a>')

@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from components import notices, session
-from components.cards import ICONS
 from components.words import Words
 from data import pins
 from data.fields import FIELDS
@@ -85,7 +84,15 @@ def _begun() -> Started | None:
 
 
 def _form(words: Words, begun: Started) -> None:
-    st.markdown(f"## {words('pin_form.title')}")
+    with st.container(key="kk-sheet-head", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"## {words('pin_form.title')}", width="stretch")
+        st.button(
+            words("pin_form.cancel"),
+            key=f"cancel-{begun.id}",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=_cancel,
+        )
     _where(words, begun)
     notices.show("sheet")
     with st.form(f"pin-{begun.id}", border=False, enter_to_submit=False):
@@ -93,14 +100,15 @@ def _form(words: Words, begun: Started) -> None:
             words("pin_form.kind"),
             list(Kind),
             index=None,
-            format_func=lambda kind: f"{ICONS[kind]} {words(f'kind.{kind}.say')}",
+            format_func=lambda kind: words(f"kind.{kind}.say"),
             key=f"kind-{begun.id}",
+            horizontal=True,
         )
         st.text_area(
             words("pin_form.words"),
             key=f"words-{begun.id}",
             max_chars=MAX_WORDS,
-            height=120,
+            height=104,
             placeholder=words("pin_form.no_names"),
         )
         st.selectbox(
@@ -119,23 +127,31 @@ def _form(words: Words, begun: Started) -> None:
             on_click=_save,
             args=(begun,),
         )
-    st.button(words("pin_form.cancel"), key=f"cancel-{begun.id}", width="stretch", on_click=_cancel)
 
 
 def _where(words: Words, begun: Started) -> None:
     area = session.instance().area
-    if begun.at is not None:
-        said = words.place(places.in_words(area, begun.at))
-        text = f'<p class="kk-where">📍 {escape(said)}</p>'
-        if not contains(area, begun.at):
-            text += f'<p class="kk-outside">{escape(words("pin_form.outside"))}</p>'
-        st.html(text)
+    if begun.at is None:
+        _choose_spot(words, begun, "pin_form.spot")
+        return
+    said = words.place(places.in_words(area, begun.at))
+    text = f'<p class="kk-where">{escape(said)}</p>'
+    if not contains(area, begun.at):
+        text += f'<p class="kk-outside">{escape(words("pin_form.outside"))}</p>'
+    with st.container(key="kk-sheet-where", horizontal=True, vertical_alignment="center"):
+        st.html(text, width="stretch")
+        with st.popover(words("pin_form.move"), type="tertiary"):
+            _choose_spot(words, begun, "pin_form.other_spot")
+
+
+def _choose_spot(words: Words, begun: Started, label: str) -> None:
+    spots = session.instance().area.spots
     key = f"spot-{begun.id}"
     st.selectbox(
-        words("pin_form.spot" if begun.at is None else "pin_form.other_spot"),
-        range(len(area.spots)),
+        words(label),
+        range(len(spots)),
         index=None,
-        format_func=lambda i: _spot_words(words, area.spots[i]),
+        format_func=lambda i: _spot_words(spots[i]),
         placeholder=words("pin_form.spot_type"),
         key=key,
         on_change=_choose,
@@ -143,7 +159,7 @@ def _where(words: Words, begun: Started) -> None:
     )
 
 
-def _spot_words(words: Words, spot: Spot) -> str:
+def _spot_words(spot: Spot) -> str:
     others = f" ({', '.join(spot.aliases)})" if spot.aliases else ""
     return f"{spot.name}{others}"
 
@@ -193,7 +209,7 @@ def _cancel() -> None:
 
 def _thanks(words: Words, thanks: Thanks) -> None:
     st.success(words("thanks.saved"), icon=":material/check_circle:")
-    st.html(f'<p class="kk-where">📍 {escape(words.place(thanks.place))}</p>')
+    st.html(f'<p class="kk-where">{escape(words.place(thanks.place))}</p>')
     st.text(words("thanks.waiting" if thanks.waiting else "thanks.public"))
     st.text(words("thanks.receipt"))
     st.html(f'<p class="kk-code" role="text">{escape(thanks.code)}</p>')

@@ -9,4 +9,5 @@ st.title(words("about.title"))
 for part in ("what", "how", "who", "privacy"):
     st.markdown(f"## {words(f'about.{part}.title')}")
     st.text(words(f"about.{part}"))
+st.html(f'<p><a target="_self" href="/auth/login?lang={words.lang}">{words("about.staff")}</a></p>')
 st.caption(session.instance().area.attribution)
