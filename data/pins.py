@@ -1,5 +1,6 @@
 """Pins: what residents said about a place, from the tap to its release."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -334,7 +335,9 @@ def _insert(
     last = tx.execute("select coalesce(max(number), 0) from pin")[0][0]
     names = list(records[0])
     columns = {name: [record[name] for record in records] for name in names}
-    lists = ", ".join(f"unnest(${name}::{_TYPES.get(name, 'varchar')}[]) as {name}" for name in names)
+    lists = ", ".join(
+        f"unnest(${name}::{_TYPES.get(name, 'varchar')}[]) as {name}" for name in names
+    )
     stored = tx.execute(
         f"insert into pin ({', '.join(names)}, number, changed_at) "  # noqa: S608
         f"select {', '.join(names)}, $last + row, $now from "
@@ -343,22 +346,22 @@ def _insert(
         {**columns, "rows": list(range(1, len(records) + 1)), "last": last, "now": trail.utc(now)},
     )
     new = {PinId(row[0]) for row in stored}
-    for draft in drafts:
-        if draft.id in new and draft.code:
+    fresh = list({draft.id: draft for draft in reversed(drafts) if draft.id in new}.values())[::-1]
+    for draft in fresh:
+        if draft.code:
             tx.execute(
                 "insert into receipt values ($hash, $id)",
                 {"hash": receipts.hashed(draft.code), "id": draft.id},
             )
-    _note_received(tx, actor, drafts, new, now=now)
-    ids = [draft.id for draft in drafts]
-    return Saved(tuple(i for i in ids if i in new), tuple(i for i in ids if i not in new))
+    _note_received(tx, actor, fresh, now=now)
+    ids = [draft.id for draft in fresh]
+    rest = Counter(draft.id for draft in drafts) - Counter(ids)
+    return Saved(tuple(ids), tuple(rest.elements()))
 
 
-def _note_received(
-    tx: Transaction, actor: Actor, drafts: Sequence[Draft], new: set[PinId], *, now: datetime
-) -> None:
+def _note_received(tx: Transaction, actor: Actor, fresh: Sequence[Draft], *, now: datetime) -> None:
     for released, step in ((False, "received"), (True, "released")):
-        ids = [draft.id for draft in drafts if draft.id in new and draft.released == released]
+        ids = [draft.id for draft in fresh if draft.released == released]
         trail.note_many(tx, actor, Act.PIN_ADD, "pin", ids, now=now, step=step)
 
 
