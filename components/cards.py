@@ -10,6 +10,20 @@ from components.words import Words
 from data.pins import Kind, Pin, Status
 from data.trail import Step
 
+# What a label of Streamlit still turns into signs and links after its Markdown was read
+_LATE = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE)
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    r"""Return somebody's words for a label of Streamlit (which is Markdown): as written, one line.
+
+    >>> plain("Kiez: *mehr* Grün [hier](http://x)").replace("\u2060", "|")
+    'Kiez\\: \\*mehr\\* Grün \\[hier\\]\\(http\\:|\\/\\/x\\)'
+    """
+    return _MARKS.sub(r"\\\1", _LATE.sub("\u2060", " ".join(text.split())))
+
+
 def shape(kind: Kind) -> str:
     """Return the little sign of a kind; the word beside it says the same."""
     return f'<span class="kk-shape kk-{kind}" aria-hidden="true"></span>'
