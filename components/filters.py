@@ -1,17 +1,17 @@
 """The filter bar and the list under it; the filter lives in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 
 import streamlit as st
 
-from components import cards
+from components import cards, session
 from components.words import Words
 from data import filters, pins
 from data.fields import FIELDS
-from data.filters import Filter
+from data.filters import Box, Filter
 from data.pins import Kind, Status
 from data.rules import Actor, PinId
-from components import session
 
 PAGE = 25
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -22,6 +22,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "lang": ("de", "en", "tr", "ar"),
 }
 LABELS = {"lang": "language"}
+IN_ADDRESS = {"lang": "spoken"}  # `lang` in the address is the screen's language
+ALL = ("kind", "field", "status", "source", "lang", "text", "since", "until")
 
 
 def map_or_list(words: Words, key: str = "view") -> str:
@@ -43,7 +45,7 @@ def map_or_list(words: Words, key: str = "view") -> str:
 
 def bar(words: Words, *, names: Sequence[str], key: str) -> Filter:
     """Draw the filter and return it as chosen; what the address said is where it starts."""
-    before = filters.from_query(st.query_params.to_dict())
+    before = _asked()
     chosen: dict[str, object] = {}
     with st.popover(words("filter.title"), icon=":material/tune:", key=f"{key}-filter"):
         for name in names:
@@ -56,9 +58,73 @@ def bar(words: Words, *, names: Sequence[str], key: str) -> Filter:
     return wanted
 
 
+def active(words: Words, wanted: Filter, *, names: Sequence[str], key: str) -> None:
+    """Draw what is filtered by, in words, with one tap back to everything."""
+    parts = [part for name in names if (part := _said(words, name, wanted))]
+    if wanted.box:
+        parts.append(words("filter.box"))
+    if wanted.need:
+        parts.append(words("filter.without_need" if wanted.need == "-" else "filter.of_need"))
+    if not parts:
+        return
+    with st.container(key=f"{key}-active", horizontal=True, vertical_alignment="center"):
+        tags = "".join(f'<li class="kk-tag" dir="auto">{escape(part)}</li>' for part in parts)
+        st.html(f'<ul class="kk-filtered" aria-label="{escape(words("filter.on"))}">{tags}</ul>')
+        st.button(
+            words("filter.all"),
+            key=f"{key}-all",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=_reset,
+            args=(names, key, words),
+        )
+
+
+def keep_to(box: Box) -> None:
+    """Keep to a window of the map from now on; for callbacks."""
+    st.query_params["box"] = filters.to_query(Filter(box=box))["box"]
+
+
+def listing(
+    words: Words,
+    actor: Actor,
+    wanted: Filter,
+    *,
+    own: Sequence[PinId] = (),
+    key: str,
+    choose: Callable[[PinId], None] | None = None,
+) -> None:
+    """Draw the pins under a filter as cards, a page at a time; `choose` adds a way to open one."""
+    store = session.instance().store
+    every = pins.count(store, actor, wanted, own=own)
+    st.markdown(f"**{words.many('filter.found', every)}**")
+    limit = st.session_state.setdefault(f"{key}-limit", PAGE)
+    found = pins.listing(store, actor, wanted, own=own, limit=limit)
+    if choose is None:
+        cards.pins(words, found)
+    else:
+        for pin in found:
+            _row(words, pin, key, choose)
+    if every > limit:
+        st.button(words("filter.more"), key=f"{key}-more", on_click=_more, args=(f"{key}-limit",))
+
+
+def _row(words: Words, pin: pins.Pin, key: str, choose: Callable[[PinId], None]) -> None:
+    with st.container(key=f"kk-row-{key}-{pin.id}", gap=None):
+        cards.pins(words, [pin])
+        st.button(
+            words("filter.open", number=pin.number),
+            key=f"{key}-open-{pin.id}",
+            type="tertiary",
+            icon=":material/location_on:",
+            on_click=choose,
+            args=(pin.id,),
+        )
+
+
 def _one(words: Words, name: str, before: Filter, key: str) -> object:
     label = words(f"filter.{name}")
-    widget = f"{key}-{name}-{words.lang}"
+    widget = _widget(key, name, words)
     if name in CHOICES:
         return tuple(
             st.pills(
@@ -75,35 +141,48 @@ def _one(words: Words, name: str, before: Filter, key: str) -> object:
     return st.date_input(label, getattr(before, name), key=widget, format="DD.MM.YYYY")
 
 
+def _widget(key: str, name: str, words: Words) -> str:
+    """Name a filter's widget; a reset gives it a new name, so that the browser forgets as well."""
+    return f"{key}-{name}-{words.lang}-{st.session_state.get(f'{key}-resets', 0)}"
+
+
+def _asked() -> Filter:
+    query = st.query_params.to_dict()
+    return filters.from_query({n: query[a] for n, a in _addresses() if a in query})
+
+
+def _addresses() -> list[tuple[str, str]]:
+    return [(name, IN_ADDRESS.get(name, name)) for name in vars(Filter())]
+
+
+def _said(words: Words, name: str, wanted: Filter) -> str:
+    value = getattr(wanted, name)
+    if not value:
+        return ""
+    if name in CHOICES:
+        return ", ".join(
+            words(f"{LABELS.get(name, name)}.{v}") for v in value if v in CHOICES[name]
+        )
+    if name == "text":
+        return f"„{value}“"
+    return f"{words(f'filter.{name}')} {words.day(value)}"
+
+
 def _keep(wanted: Filter) -> None:
     query = filters.to_query(wanted)
-    for name in vars(Filter()):
+    for name, address in _addresses():
         if name in query:
-            if st.query_params.get(name) != query[name]:
-                st.query_params[name] = query[name]
-        elif name in st.query_params:
-            del st.query_params[name]
+            if st.query_params.get(address) != query[name]:
+                st.query_params[address] = query[name]
+        elif address in st.query_params:
+            del st.query_params[address]
 
 
 def _reset(names: Sequence[str], key: str, words: Words) -> None:
     for name in names:
-        st.session_state.pop(f"{key}-{name}-{words.lang}", None)
-    for name in vars(Filter()):
-        if name in st.query_params:
-            del st.query_params[name]
-
-
-def listing(
-    words: Words, actor: Actor, wanted: Filter, *, own: Sequence[PinId] = (), key: str
-) -> None:
-    """Draw the pins under a filter as cards, a page at a time."""
-    store = session.instance().store
-    every = pins.count(store, actor, wanted, own=own)
-    st.markdown(f"**{words.many('filter.found', every)}**")
-    limit = st.session_state.setdefault(f"{key}-limit", PAGE)
-    cards.pins(words, pins.listing(store, actor, wanted, own=own, limit=limit))
-    if every > limit:
-        st.button(words("filter.more"), key=f"{key}-more", on_click=_more, args=(f"{key}-limit",))
+        st.session_state.pop(_widget(key, name, words), None)
+    st.session_state[f"{key}-resets"] = st.session_state.get(f"{key}-resets", 0) + 1
+    _keep(Filter())
 
 
 def _more(key: str) -> None:

@@ -37,7 +37,8 @@ window.kiezkarte = (() => {
     }).addTo(map);
     marks = L.layerGroup().addTo(map);
     layer = L.layerGroup().addTo(map);
-    keepView();
+    if (options.keep) keepView();
+    if (options.window) windowButton();
     drawGround(box);
     listen();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
@@ -53,6 +54,23 @@ window.kiezkarte = (() => {
       const at = map.getCenter();
       sessionStorage.setItem("kiezkarte-view", JSON.stringify([at.lat, at.lng, map.getZoom()]));
     });
+  }
+
+  // Staff may cut the list to what they see; residents' maps have no such button.
+  function windowButton() {
+    const control = L.control({ position: options.dir === "rtl" ? "topleft" : "topright" });
+    control.onAdd = () => {
+      const button = L.DomUtil.create("button", "kk-button");
+      button.type = "button";
+      button.textContent = options.words.window;
+      L.DomEvent.disableClickPropagation(button);
+      button.addEventListener("click", () => {
+        const seen = map.getBounds();
+        send({ window: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
+      });
+      return button;
+    };
+    control.addTo(map);
   }
 
   async function drawGround(box) {
@@ -113,6 +131,10 @@ window.kiezkarte = (() => {
     if (JSON.stringify(before.marks) !== JSON.stringify(state.marks)) drawMarks();
     if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go))
       map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
+    if (state.fit && JSON.stringify(before.fit) !== JSON.stringify(state.fit)) {
+      const [west, south, east, north] = state.fit;
+      map.fitBounds([[south, west], [north, east]], { padding: [48, 48], maxZoom: 18, animate: false });
+    }
     if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
   }
 

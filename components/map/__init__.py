@@ -28,7 +28,17 @@ from geo.points import LonLat, is_place
 UP = "../.."  # from /component/streamlit_folium.st_folium/ to the root, also below a base path
 folium.Map.default_js = [("leaflet", f"{UP}/vendor/leaflet/leaflet.js")]
 folium.Map.default_css = [("leaflet", f"{UP}/vendor/leaflet/leaflet.css")]
-LABELS = ("label", "zoom_in", "zoom_out", "here", "window", "cluster", "draft", "loading", "offline")
+LABELS = (
+    "label",
+    "zoom_in",
+    "zoom_out",
+    "here",
+    "window",
+    "cluster",
+    "draft",
+    "loading",
+    "offline",
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class Look:
     marks: Sequence[Mark] = ()
     draft: LonLat | None = None
     go: LonLat | None = None  # move there, once
+    fit: Box | None = None  # show all of it, once
     revision: int = 0
 
 
@@ -73,10 +84,16 @@ def show(
     key: str,
     on_event: Callable[[Event], None],
     taps: bool = True,
+    window: bool = False,
+    keep: bool = True,
 ) -> None:
-    """Draw the map; what is done on it calls `on_event` before the page runs again."""
+    """Draw the map; what is done on it calls `on_event` before the page runs again.
+
+    `taps` lets choose a place, `window` offers to keep to what is seen, `keep` carries the
+    view over to the next map of this tab.
+    """
     st_folium(
-        _map(area, words, taps),
+        _map(area, words, {"taps": taps, "window": window, "keep": keep}),
         key=key,
         height=480,  # the style sheet decides
         use_container_width=True,
@@ -84,6 +101,18 @@ def show(
         feature_group_to_add=_state(look),
         on_change=lambda: _handle(key, on_event),
     )
+
+
+def around(places: Sequence[LonLat]) -> Box | None:
+    """Return the window that holds all places; None without any.
+
+    >>> around([LonLat(13.42, 52.5), LonLat(13.41, 52.51)])
+    Box(west=13.41, south=52.5, east=13.42, north=52.51)
+    """
+    if not places:
+        return None
+    lons, lats = [at.lon for at in places], [at.lat for at in places]
+    return Box(min(lons), min(lats), max(lons), max(lats))
 
 
 class _Script(JSCSSMixin, folium.MacroElement):
@@ -107,7 +136,7 @@ class _Script(JSCSSMixin, folium.MacroElement):
         self.default_css = [("kiezkarte", f"{UP}/assets/map.css?{_version('map.css')}")]
 
 
-def _map(area: Area, words: Words, taps: bool) -> folium.Map:
+def _map(area: Area, words: Words, options: Mapping[str, bool]) -> folium.Map:
     drawn = folium.Map(
         location=[area.centre.lat, area.centre.lon],
         zoom_start=area.zoom,
@@ -121,7 +150,7 @@ def _map(area: Area, words: Words, taps: bool) -> folium.Map:
     given = {
         "box": area.box,
         "attribution": area.attribution,
-        "taps": taps,
+        **options,
         "dir": words.dir,
         "lang": words.lang,
         "words": {name: words(f"map.{name}") for name in LABELS},
@@ -139,6 +168,7 @@ def _state(look: Look) -> folium.FeatureGroup:
         "revision": look.revision,
         "draft": look.draft,
         "go": look.go,
+        "fit": look.fit,
         "marks": [[m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number] for m in look.marks],
     }
     group.add_child(_Script("update", given))

@@ -1,1 +1,102 @@
-"""Placeholder."""
+"""All pins: map and list side by side under one filter that the address keeps."""
+
+import streamlit as st
+
+from components import cards, desk, gate, notices, session
+from components import filters as filter_bar
+from components import map as maps
+from components.map import Event, Look, Mark
+from data import needs, pins
+from data.filters import Filter
+from data.pins import Pin
+from data.problems import Problem
+from data.rules import Act, PinId
+
+words = session.the_words()
+here = session.instance()
+actor = session.actor()
+gate.require(words, actor, Act.PIN_READ_ALL)
+SHOWN = "pins-shown"
+
+
+def happened(event: Event) -> None:
+    """Take what was tapped on the map."""
+    st.session_state.pop(SHOWN, None)
+    if event.pick:
+        st.session_state[SHOWN] = {"pin": event.pick}
+    elif event.spot:
+        st.session_state[SHOWN] = {"box": event.spot}
+    elif event.window:
+        filter_bar.keep_to(event.window)
+
+
+def choose(pin_id: PinId) -> None:
+    """Open a pin from the list and show where it is."""
+    st.session_state[SHOWN] = {"pin": pin_id, "go": True}
+
+
+def close() -> None:
+    """Put the opened pin away."""
+    st.session_state.pop(SHOWN, None)
+
+
+def chosen() -> Pin | None:
+    """Load the opened pin, if it is still there."""
+    shown = st.session_state.get(SHOWN, {})
+    if "pin" not in shown:
+        return None
+    try:
+        return pins.get(here.store, actor, PinId(shown["pin"]))
+    except Problem as problem:
+        notices.keep("pins", words.problem(problem))
+        return None
+
+
+def one(pin: Pin) -> None:
+    """Draw an opened pin: its words, its way, where it belongs, what may be done."""
+    desk.big(words, pin)
+    notices.show("pins")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pin.need_id:
+            need = needs.get(here.store, actor, needs.NeedId(pin.need_id))
+            st.page_link(
+                st.session_state["pages"]["needs"],
+                label=words("desk.need", number=need.number),
+                icon=":material/checklist:",
+                query_params={"lang": words.lang, "need": need.id},
+            )
+        desk.acts(words, pin, "pins")
+    with st.expander(words("desk.way"), icon=":material/route:", expanded=True):
+        desk.way(words, pin)
+
+
+def opened(pin: Pin | None) -> None:
+    """Draw the opened pin, or all pins of one spot, above the list."""
+    box = st.session_state.get(SHOWN, {}).get("box")
+    if not pin and not box:
+        notices.show("pins")
+        return
+    with st.container(key="kk-opened", border=True):
+        st.button(words("sheet.close"), key="pins-close", icon=":material/close:", on_click=close)
+        if pin:
+            one(pin)
+        else:
+            same = pins.listing(here.store, actor, Filter(box=box), limit=30)
+            st.markdown(f"## {words.many('sheet.same_spot', len(same))}")
+            cards.pins(words, same)
+
+
+with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
+    wanted = filter_bar.bar(words, names=filter_bar.ALL, key="pins")
+    filter_bar.active(words, wanted, names=filter_bar.ALL, key="pins")
+
+pin = chosen()
+left, right = st.columns([7, 5], gap="medium")
+with left, st.container(key="kk-office-map"):
+    marks: list[Mark] = [desk.mark(pin, "chosen")] if pin else []
+    go = pin.at if pin and st.session_state[SHOWN].get("go") else None
+    look = Look(wanted=wanted, scope="all", marks=marks, go=go, revision=here.store.revision)
+    maps.show(here.area, words, look, key="pins-map", on_event=happened, taps=False, window=True)
+with right:
+    opened(pin)
+    filter_bar.listing(words, actor, wanted, key="pins", choose=choose)

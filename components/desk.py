@@ -1,0 +1,104 @@
+"""A pin as the office sees it: where it comes from, its way with the team's notes, release and hide."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components import cards, notices, session
+from components.map import Mark
+from components.words import Words
+from data import pins, trail
+from data.pins import HIDE_REASONS, Pin, Status
+from data.rules import PinId
+
+HIDEABLE = frozenset({Status.WAITING, Status.NEW, Status.READ})
+RELEASABLE = frozenset({Status.WAITING, Status.NEW, Status.HIDDEN})
+
+
+def big(words: Words, pin: Pin) -> None:
+    """Draw a pin large, with its source and language."""
+    facts = [words(f"source.{pin.source}"), words(f"language.{pin.lang}")]
+    st.html(
+        f'<div class="kk-big">{cards.pin_html(words, pin)}'
+        f'<p class="kk-facts">{escape(" · ".join(facts))}</p></div>'
+    )
+
+
+def way(words: Words, pin: Pin) -> None:
+    """Draw a pin's way, and the notes that the team left on it."""
+    steps = trail.steps(session.instance().store, "pin", pin.id)
+    cards.way(words, steps)
+    notes = [str(step.details["note"]) for step in steps if step.details.get("note")]
+    if notes:
+        st.html(
+            f'<p class="kk-label">{escape(words("desk.notes"))}</p>'
+            + "".join(cards.own_words(note, "de", "kk-note") for note in notes)
+        )
+
+
+def mark(pin: Pin, look: str = "") -> Mark:
+    """Return a pin as a mark on the map."""
+    return Mark(pin.id, pin.at, pin.kind, look)
+
+
+def hide_form(words: Words, pin: Pin, place: str) -> None:
+    """Draw the reasons for taking a pin out of sight; one tap on a reason does it."""
+    st.text_input(words("desk.note"), key=f"note-{pin.id}", max_chars=300)
+    st.html(f'<p class="kk-label">{escape(words("desk.why_hide"))}</p>')
+    with st.container(horizontal=True, gap="small"):
+        for reason in HIDE_REASONS:
+            st.button(
+                words(f"hide_reason.{reason}"),
+                key=f"hide-{reason}-{pin.id}",
+                on_click=hide,
+                args=(pin.id, pin.number, reason, place),
+            )
+
+
+def acts(words: Words, pin: Pin, place: str) -> None:
+    """Draw what may be done with a pin that was read already: hide it after all, or release it."""
+    if pin.status in RELEASABLE:
+        st.button(
+            words("desk.release"),
+            key=f"release-{pin.id}",
+            icon=":material/visibility:",
+            on_click=release,
+            args=(pin.id, pin.number, place),
+        )
+    if pin.status in HIDEABLE:
+        with st.popover(words("desk.hide"), icon=":material/visibility_off:"):
+            hide_form(words, pin, place)
+
+
+def release(pin_id: PinId, number: int, place: str) -> None:
+    """Make a pin public, and say so."""
+    words, store = session.the_words(), session.instance().store
+    with notices.said(place):
+        note = st.session_state.get(f"note-{pin_id}") or ""
+        pins.release(store, session.actor(), [pin_id], now=session.now(), note=note)
+        notices.keep(place, words("desk.released", number=number), "success")
+
+
+def hide(pin_id: PinId, number: int, reason: str, place: str) -> None:
+    """Take a pin out of sight for a reason, and say so."""
+    words, store = session.the_words(), session.instance().store
+    with notices.said(place):
+        note = st.session_state.get(f"note-{pin_id}") or ""
+        pins.hide(store, session.actor(), [pin_id], reason=reason, now=session.now(), note=note)
+        notices.keep(place, words("desk.hidden", number=number), "success")
+
+
+def counted(words: Words, kinds: dict[str, int]) -> str:
+    """Return how many pins of each kind there are, as HTML with the kinds' shapes."""
+    return "".join(
+        f'<span class="kk-kind-count">{cards.shape(kind)} {kinds[kind]} '
+        f"{escape(words(f'kind.{kind}'))}</span>"
+        for kind in pins.Kind
+        if kinds.get(kind)
+    )
+
+
+def kinds_of(found: Sequence[Pin]) -> dict[str, int]:
+    """Count pins by kind."""
+    return {kind.value: sum(pin.kind == kind for pin in found) for kind in pins.Kind}

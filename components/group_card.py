@@ -1,0 +1,95 @@
+"""A suggested group of pins: why it is one, in sentences for the office."""
+
+from html import escape
+
+import streamlit as st
+
+from components.words import Words
+from data.groups import Suggestion
+from geo import places
+from geo.area import Area
+
+SURE = ((0.6, "high"), (0.35, "middle"), (0.0, "low"))  # least sureness, its word
+
+
+def title(words: Words, area: Area, group: Suggestion) -> str:
+    """Propose a title: what it is about, and where."""
+    about = ", ".join(words(f"subject.{key}") for key in group.subjects[:2])
+    if not about:
+        fields = [code for code, _ in group.fields if code]
+        about = words(f"field.{fields[0]}") if fields else words("groups.untitled")
+    return f"{about}: {words.place(places.in_words(area, group.centre))}"
+
+
+def field(group: Suggestion) -> str | None:
+    """Propose the field that most of its pins name; None when they name none."""
+    return next((code for code, _ in group.fields if code), None)
+
+
+def sure(group: Suggestion) -> str:
+    """Put a group's sureness into one of three words: high, middle or low."""
+    return next(word for least, word in SURE if group.sureness >= least)
+
+
+def html(words: Words, area: Area, group: Suggestion, *, chosen: bool) -> str:
+    """Return the short card of the list."""
+    where = words.place(places.in_words(area, group.centre))
+    subjects = ", ".join(words(f"subject.{key}") for key in group.subjects[:3])
+    mark = " kk-chosen-card" if chosen else ""
+    return (
+        f'<div class="kk-group{mark}"><strong>{escape(subjects or where)}</strong>'
+        f'<p class="kk-facts">{escape(size(words, group))} · {escape(where)}</p></div>'
+    )
+
+
+def size(words: Words, group: Suggestion) -> str:
+    """Say how many pins a group has and how far apart they are."""
+    metres = words.number(max(5, round(group.width_m / 5) * 5))
+    return words.many("groups.size", len(group.ids), metres=metres)
+
+
+def why(words: Words, group: Suggestion) -> None:
+    """Draw why these pins look like one need."""
+    rows = [
+        (words("groups.why.subjects"), _list(words, [f"subject.{s}" for s in group.subjects])),
+        (words("groups.why.words"), _telling(group)),
+        (words("groups.why.fields"), _fields(words, group)),
+        (words("groups.why.days"), _days(words, group)),
+        (words("groups.why.sure"), escape(words(f"groups.sure.{sure(group)}"))),
+    ]
+    lines = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value
+    )
+    st.html(
+        f'<p class="kk-why">{escape(size(words, group))}</p><dl class="kk-reasons">{lines}</dl>'
+    )
+
+
+def _list(words: Words, keys: list[str]) -> str:
+    return escape(", ".join(words(key) for key in keys))
+
+
+def _telling(group: Suggestion) -> str:
+    """Return the residents' telling words, each in its own language and direction."""
+    return " ".join(
+        f'<bdi class="kk-tag" lang="{escape(lang)}">{escape(word)}</bdi>'
+        for lang, found in group.words.items()
+        for word in found
+    )
+
+
+def _fields(words: Words, group: Suggestion) -> str:
+    return escape(
+        ", ".join(
+            f"{words(f'field.{code}' if code else 'field.none')} ({words.number(count)})"
+            for code, count in group.fields
+        )
+    )
+
+
+def _days(words: Words, group: Suggestion) -> str:
+    if not group.first or not group.last:
+        return ""
+    if group.first == group.last:
+        return escape(words.day(group.first))
+    return escape(words("groups.days", first=words.day(group.first), last=words.day(group.last)))

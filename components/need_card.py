@@ -1,0 +1,42 @@
+"""A need for action on the office's board."""
+
+from collections.abc import Mapping
+from html import escape
+
+from components import desk
+from components.words import Words
+from data.needs import Need
+from data.texts import lang_of
+
+
+def html(words: Words, need: Need, kinds: Mapping[str, int]) -> str:
+    """Return the card of the board: title, field, who is behind it, where it stands."""
+    tags = [words(f"need_status.{need.status}")]
+    if need.authority:
+        tags.append(words(f"authority.{need.authority}"))
+    if need.demo:
+        tags.append(words("demo.label"))
+    shown = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
+    return (
+        f'<div class="kk-need"><p class="kk-facts">{escape(words("pin.number", number=need.number))}'
+        f" · {escape(words(f'field.{need.field}'))}</p>{title(need)}"
+        f'<p class="kk-kinds">{desk.counted(words, dict(kinds)) or escape(words("need.no_pins"))}</p>'
+        f'<p class="kk-tags">{shown}</p></div>'
+    )
+
+
+def title(need: Need, tag: str = "strong") -> str:
+    """Return a need's title, which somebody typed, as HTML that is only words."""
+    return (
+        f'<{tag} class="kk-need-title" lang="{lang_of(need.title, "de")}" dir="auto">'
+        f"{escape(need.title)}</{tag}>"
+    )
+
+
+def answer(words: Words, need: Need) -> str:
+    """Return whom a need was handed on to and what the public was told, as HTML."""
+    if not need.authority:
+        return ""
+    told = escape(words("need.told", authority=words(f"authority.{need.authority}")))
+    sentence = f'<p class="kk-answer" lang="{lang_of(need.public_sentence, "de")}" dir="auto">'
+    return f'<p class="kk-label">{told}</p>{sentence}{escape(need.public_sentence)}</p>'

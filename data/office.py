@@ -1,0 +1,71 @@
+"""What the office's screens ask across things: what is to be read, what was handled, who is behind."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from data import pins, rules
+from data.filters import Filter
+from data.needs import NeedId
+from data.pins import Pin, Status
+from data.problems import NotFound
+from data.rules import Act, Actor, PinId
+from data.store import Store
+
+UNREAD = Filter(status=(Status.WAITING, Status.NEW))
+
+
+class Unread(NamedTuple):
+    """What is still to be read: how many, how many of them nobody sees yet, and one of them."""
+
+    count: int
+    waiting: int
+    pin: Pin | None
+
+
+def unread(store: Store, actor: Actor, *, skip: int = 0) -> Unread:
+    """Find the pin to be read next, the oldest first; skipping more than there are starts anew."""
+    rules.check(actor, Act.PIN_REVIEW)
+    count = pins.count(store, actor, UNREAD)
+    waiting = pins.count(store, actor, Filter(status=(Status.WAITING,)))
+    if not count:
+        return Unread(0, 0, None)
+    found = pins.listing(store, actor, UNREAD, limit=1, offset=count - 1 - skip % count)
+    return Unread(count, waiting, found[0] if found else None)
+
+
+def handled(store: Store, actor: Actor, *, limit: int = 6) -> list[Pin]:
+    """List the pins that were released or hidden last, the latest first."""
+    rules.check(actor, Act.PIN_REVIEW)
+    rows = store.read(
+        "select thing_id from trail where thing = 'pin' and act = $act "
+        "group by thing_id order by max(id) desc limit $limit",
+        {"act": Act.PIN_REVIEW, "limit": limit},
+    )
+    return [pin for (pin_id,) in rows if (pin := _maybe(store, actor, PinId(pin_id)))]
+
+
+def pins_by_id(store: Store, actor: Actor, pin_ids: Iterable[PinId]) -> list[Pin]:
+    """Load the pins of these ids that are still there, the newest first."""
+    rules.check(actor, Act.PIN_READ_ALL)
+    found = [pin for pin_id in pin_ids if (pin := _maybe(store, actor, pin_id))]
+    return sorted(found, key=lambda pin: (pin.created_at, pin.number), reverse=True)
+
+
+def kinds_behind(store: Store, actor: Actor) -> dict[NeedId, dict[str, int]]:
+    """Count the pins of every need by kind."""
+    rules.check(actor, Act.NEED_READ)
+    rows = store.read(
+        "select need_id, kind, count(*) from pin where need_id is not null group by need_id, kind"
+    )
+    found: dict[NeedId, dict[str, int]] = {}
+    for need_id, kind, count in sorted(rows):
+        found.setdefault(NeedId(need_id), {})[kind] = count
+    return found
+
+
+def _maybe(store: Store, actor: Actor, pin_id: PinId) -> Pin | None:
+    try:
+        found = pins.get(store, actor, pin_id)
+    except NotFound:
+        return None
+    return None if found.status == Status.WITHDRAWN else found
