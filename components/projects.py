@@ -1,0 +1,331 @@
+"""Projects on screen: the filter, the list, the marks on the map, the proposal and its voices."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from components import cards
+from components.cards import own_words, plain
+from components.map import Mark
+from components.words import Words
+from data.fields import FIELDS
+from data.instance import ROOT
+from data.needs import Need
+from data.pins import Kind, Pin
+from data.projects import Fund, Project, ProjectStatus, Voices
+from data.texts import lang_of
+
+NAMES = ("fund", "field", "status")
+WORDS_OF = {"status": "project_status"}
+ORDER: dict[str, Sequence[str]] = {
+    "fund": tuple(Fund),
+    "field": FIELDS,
+    "status": tuple(ProjectStatus),
+}
+MAX_MARKS = 400  # pins of one proposal on the map; the list below has all
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which projects are wanted; empty means all."""
+
+    fund: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+
+
+# --- the filter ---------------------------------------------------------------
+
+
+def wanted_from(query: Mapping[str, str]) -> Wanted:
+    """Read what is wanted from URL parameters; what is unknown is left out.
+
+    >>> wanted_from({"fund": "baufonds,x", "field": "OER"})
+    Wanted(fund=('baufonds',), field=('OER',), status=())
+    """
+    asked = {name: query.get(name, "").split(",") for name in NAMES}
+    return Wanted(**{name: tuple(v for v in ORDER[name] if v in asked[name]) for name in NAMES})
+
+
+def filter_bar(words: Words, every: Sequence[Project], *, key: str) -> Wanted:
+    """Draw the filter over what there is and return it as chosen; the address keeps it."""
+    before = wanted_from(st.query_params.to_dict())
+    chosen = {}
+    with st.popover(words("filter.title"), icon=":material/tune:", key=f"{key}-filter"):
+        for name in NAMES:
+            chosen[name] = _choice(words, name, before, every, key)
+        st.button(words("filter.reset"), key=f"{key}-reset", on_click=reset, args=(words, key))
+    for name, values in chosen.items():
+        _keep(name, ",".join(values))
+    return Wanted(**chosen)
+
+
+def reset(words: Words, key: str) -> None:
+    """Want all projects again."""
+    for name in NAMES:
+        st.session_state.pop(f"{key}-{name}-{words.lang}", None)
+        _keep(name, "")
+
+
+def _choice(
+    words: Words, name: str, before: Wanted, every: Sequence[Project], key: str
+) -> tuple[str, ...]:
+    asked = getattr(before, name)
+    there = {getattr(project, name) for project in every} | set(asked)
+    return tuple(
+        st.pills(
+            words(f"filter.{name}"),
+            [value for value in ORDER[name] if value in there],
+            selection_mode="multi",
+            default=asked,
+            format_func=lambda value: words(f"{WORDS_OF.get(name, name)}.{value}"),
+            key=f"{key}-{name}-{words.lang}",
+        )
+    )
+
+
+def _keep(name: str, value: str) -> None:
+    if value and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    elif not value and name in st.query_params:
+        del st.query_params[name]
+
+
+# --- the list and the map -------------------------------------------------------
+
+
+def entries(
+    words: Words,
+    found: Sequence[Project],
+    *,
+    chosen: Project | None,
+    on_open: Callable[[int], None],
+) -> None:
+    """Draw the list of projects; the whole entry is the button."""
+    for project in found:
+        is_chosen = chosen is not None and project.id == chosen.id
+        with st.container(key=f"kk-entry-{project.number}", gap=None):
+            st.html(_entry(words, project, is_chosen))
+            st.button(
+                f"{project.number} · {plain(project.title)}",
+                key=f"open-{project.number}",
+                type="tertiary",
+                width="stretch",
+                on_click=on_open,
+                args=(project.number,),
+            )
+
+
+def _entry(words: Words, project: Project, chosen: bool) -> str:
+    facts = [words(f"fund.{project.fund}"), words.money(project.cents)]
+    opened = f'<span class="kk-tag kk-open">{escape(words("proposals.opened"))}</span>'
+    return (
+        f'<p class="kk-tags"><span class="kk-tag">{escape(status(words, project))}</span>'
+        f"{opened if chosen else ''}</p>"
+        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>'
+    )
+
+
+def status(words: Words, project: Project) -> str:
+    """Say where a project stands."""
+    return words(f"project_status.{project.status}")
+
+
+def marks(
+    found: Iterable[Project], chosen: Project | None, behind: Sequence[Pin], pin: str = ""
+) -> list[Mark]:
+    """Mark the projects, and the pins behind the chosen one; the others step back."""
+
+    def look(project: Project) -> str:
+        return "" if chosen is None else "chosen" if project.id == chosen.id else "dim"
+
+    shown = {project.id: project for project in (*found, *([chosen] if chosen else []))}
+    pins = [Mark(p.id, p.at, p.kind, "chosen" if p.id == pin else "") for p in behind[:MAX_MARKS]]
+    return pins + [
+        Mark(project.id, project.at, "project", look(project), project.number)
+        for project in shown.values()
+    ]
+
+
+# --- one proposal ---------------------------------------------------------------
+
+
+def proposal(words: Words, project: Project, needs: Sequence[Need], pins: Sequence[Pin]) -> None:
+    """Draw a proposal: what, how much, where, for whom, and the needs that it answers."""
+    tags = [status(words, project), *([words("demo.label")] if project.demo else [])]
+    st.html(
+        f'<article class="kk-proposal"><p class="kk-tags">{"".join(map(_tag, tags))}</p>'
+        f'<h2 id="kk-proposal" tabindex="-1" {_speech(project.title)}>{escape(project.title)}</h2>'
+        f'<p class="kk-sum">{escape(words.money(project.cents))}'
+        f" <span>{escape(words(f'fund.{project.fund}'))}</span></p>"
+        f"{own_words(project.description, lang_of(project.description, 'de'))}"
+        f"{_facts(words, project)}{_costs(words, project)}{_needs(words, needs, pins)}</article>"
+    )
+
+
+def _tag(text: str) -> str:
+    return f'<span class="kk-tag">{escape(text)}</span>'
+
+
+def _speech(text: str) -> str:
+    return f'lang="{lang_of(text, "de")}" dir="auto"'
+
+
+def _facts(words: Words, project: Project) -> str:
+    climate = f" · {words('climate')}" if project.climate else ""
+    ours = [
+        ("number", str(project.number)),
+        ("place", words.place(project.place)),
+        ("field", words(f"field.{project.field}") + climate),
+    ]
+    given = [("applicant", project.applicant)]
+    given += [
+        (name, project.details.get(name)) for name in ("period", "target_group", "own_contribution")
+    ]
+    rows = [_fact(words, name, escape(text)) for name, text in ours]
+    rows += [
+        _fact(words, name, f"<span {_speech(text)}>{escape(text)}</span>")
+        for name, text in given
+        if isinstance(text, str) and text
+    ]
+    return f'<dl class="kk-dl">{"".join(rows)}</dl>'
+
+
+def _fact(words: Words, name: str, shown: str) -> str:
+    return f"<div><dt>{escape(words(f'proposal.{name}'))}</dt><dd>{shown}</dd></div>"
+
+
+def costs(details: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return the cost plan's items with cents; what is not an item is left out.
+
+    >>> costs({"costs": [{"item": "Erde", "cents": 18000}, {"item": "?"}, "x"]})
+    [('Erde', 18000)]
+    >>> costs({})
+    []
+    """
+    rows = details.get("costs")
+    return [
+        (str(row.get("item", "")), row["cents"])
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, Mapping) and type(row.get("cents")) is int
+    ]
+
+
+def _costs(words: Words, project: Project) -> str:
+    plan = costs(project.details)
+    if not plan:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row" {_speech(item)}>{escape(item)}</th>'
+        f"<td>{escape(words.money(cents))}</td></tr>"
+        for item, cents in plan
+    )
+    total = escape(words.money(sum(cents for _, cents in plan)))
+    return (
+        f'<table class="kk-costs"><caption>{escape(words("proposal.costs"))}</caption>'
+        f'<thead class="kk-unseen"><tr><th scope="col">{escape(words("proposal.item"))}</th>'
+        f'<th scope="col">{escape(words("proposal.amount"))}</th></tr></thead><tbody>{rows}</tbody>'
+        f'<tfoot><tr><th scope="row">{escape(words("proposal.total"))}</th>'
+        f"<td>{total}</td></tr></tfoot></table>"
+    )
+
+
+def _needs(words: Words, needs: Sequence[Need], pins: Sequence[Pin]) -> str:
+    if not needs:
+        return ""
+    rows = "".join(
+        f"<li><strong {_speech(need.title)}>{escape(need.title)}</strong>"
+        f'<span class="kk-facts">{escape(_need_facts(words, need, pins))}</span></li>'
+        for need in needs
+    )
+    return f'<h3>{escape(words("proposal.needs"))}</h3><ul class="kk-needs">{rows}</ul>'
+
+
+def _need_facts(words: Words, need: Need, pins: Sequence[Pin]) -> str:
+    behind = sum(pin.need_id == need.id for pin in pins)
+    priority = words(f"priority.{need.priority}")
+    return f"{priority} · {words(f'field.{need.field}')} · {words.many('filter.found', behind)}"
+
+
+# --- the voices behind it -------------------------------------------------------
+
+
+def voices(words: Words, counted: Voices) -> None:
+    """Draw how many said it: by kind, language and source, each a small table with bars."""
+    parts = (
+        ("kind", counted.kinds, "kind"),
+        ("lang", counted.languages, "language"),
+        ("source", counted.sources, "source"),
+    )
+    tables = "".join(_bars(words, name, values, says) for name, values, says in parts)
+    st.html(f'<div class="kk-voices">{tables}</div>')
+
+
+def _bars(words: Words, name: str, values: Mapping[str, int], says: str) -> str:
+    most = max(values.values(), default=1)
+    rows = "".join(
+        f'<tr><th scope="row">{cards.shape(Kind(value)) if name == "kind" else ""}'
+        f"{escape(words(f'{says}.{value}'))}</th><td>{escape(words.number(number))}</td>"
+        f'<td class="kk-bar" aria-hidden="true">'
+        f'<span style="width:{100 * number / most:.0f}%"></span></td></tr>'
+        for value, number in values.items()
+    )
+    return (
+        f'<table class="kk-bars"><caption>{escape(words(f"voices.{name}"))}</caption>'
+        f'<thead class="kk-unseen"><tr><th scope="col">{escape(words(f"filter.{name}"))}</th>'
+        f'<th scope="col">{escape(words("voices.number"))}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def own_voices(words: Words, pins: Sequence[Pin]) -> None:
+    """Draw the pins in their senders' words, by kind; strengths among them."""
+    for kind in Kind:
+        said = [pin for pin in pins if pin.kind == kind]
+        if said:
+            title = f"{words(f'kind.{kind}')} ({words.number(len(said))})"
+            body = "".join(cards.pin_html(words, pin, with_status=False) for pin in said)
+            st.html(f'<h4 class="kk-kind">{cards.shape(kind)} {escape(title)}</h4>{body}')
+
+
+# --- all together ---------------------------------------------------------------
+
+
+def overview(words: Words, found: Sequence[Project]) -> None:
+    """Draw how many proposals ask for how much, by fund."""
+    rows = "".join(
+        _overview_row(words, "th", words(f"fund.{fund}"), [p for p in found if p.fund == fund])
+        for fund in Fund
+        if any(p.fund == fund for p in found)
+    )
+    heads = "".join(
+        f'<th scope="col">{escape(words(f"overview.{name}"))}</th>'
+        for name in ("fund", "proposals", "sum")
+    )
+    total = _overview_row(words, "th", words("overview.total"), found)
+    st.html(
+        f'<h2 id="kk-overview" tabindex="-1">{escape(words("overview.title"))}</h2>'
+        f'<table class="kk-costs kk-overview"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody><tfoot>{total}</tfoot></table>"
+    )
+
+
+def _overview_row(words: Words, cell: str, name: str, some: Sequence[Project]) -> str:
+    return (
+        f'<tr><{cell} scope="row">{escape(name)}</{cell}><td>{escape(words.number(len(some)))}</td>'
+        f"<td>{escape(words.money(sum(p.cents for p in some)))}</td></tr>"
+    )
+
+
+@st.cache_resource
+def _reading() -> Any:
+    script = (ROOT / "static" / "proposal.js").read_text(encoding="utf-8")
+    return st.components.v2.component("kiezkarte_proposal", html="<span></span>", js=script)
+
+
+def read_from_the_top(number: int) -> None:
+    """Bring an opened proposal (0: none) to its beginning, and the focus when it was lost."""
+    _reading()(data={"number": number}, key="kk-reading")
