@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import notices, session
+from components.cards import plain
 from components.words import Words
 from data import pins
 from data.fields import FIELDS
@@ -145,32 +146,38 @@ def _where(words: Words, begun: Started) -> None:
 
 
 def _choose_spot(words: Words, begun: Started, label: str) -> None:
-    spots = session.instance().area.spots
-    key = f"spot-{begun.id}"
-    st.selectbox(
+    typed = st.text_input(
         words(label),
-        range(len(spots)),
-        index=None,
-        format_func=lambda i: _spot_words(spots[i]),
+        key=f"spot-{begun.id}",
         placeholder=words("pin_form.spot_type"),
-        key=key,
-        on_change=_choose,
-        args=(key,),
+        autocomplete="off",
+        live=True,
+        max_chars=80,
     )
+    if not typed or not typed.strip():
+        return
+    found = places.search(session.instance().area, typed)
+    if not found:
+        st.info(words("pin_form.spot_unknown"))
+    for i, spot in enumerate(found):
+        st.button(
+            plain(_spot_words(spot)),
+            key=f"spot-{begun.id}-{i}",
+            icon=":material/location_on:",
+            width="stretch",
+            on_click=_choose,
+            args=(spot.at,),
+        )
 
 
 def _spot_words(spot: Spot) -> str:
-    others = f" ({', '.join(spot.aliases)})" if spot.aliases else ""
-    return f"{spot.name}{others}"
+    return f"{spot.name} ({', '.join(spot.aliases)})" if spot.aliases else spot.name
 
 
-def _choose(key: str) -> None:
-    chosen = st.session_state.get(key)
-    spots = session.instance().area.spots
-    if isinstance(chosen, int) and 0 <= chosen < len(spots):
-        with notices.said("sheet"):
-            start(spots[chosen].at)
-            st.session_state["go"] = spots[chosen].at
+def _choose(at: LonLat) -> None:
+    with notices.said("sheet"):
+        start(at)
+        st.session_state["go"] = at
 
 
 def _save(begun: Started) -> None:

@@ -1,0 +1,53 @@
+# Kiezkarte: `make run` serves it, `make test` checks it. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+
+.PHONY: help install run test check import score bench lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/made: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Kiezkarte braucht Python 3.11 oder neuer, gefunden: " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/made-dev: $(VENV)/made requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m tests.browser.install
+	@touch $@
+
+install: $(VENV)/made ## Install what the app needs, nothing else
+
+run: install ## Serve the app on http://localhost:8501 (PORT=... for another port)
+	@$(BIN)/python -m commands.start
+
+check: $(VENV)/made-dev ## Format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+
+test: check ## All tests; installs what they need, the browser too
+	$(BIN)/python -m pytest -q -m "not browser" -n 2
+	$(BIN)/python -m pytest -q -m browser
+
+import: install ## Import pins: make import FILE=pins.csv [MAPPING=radbuegel] [ARGS=...]
+	@$(BIN)/python -m commands.import_pins "$(FILE)" $(if $(MAPPING),--mapping "$(MAPPING)") $(ARGS)
+
+score: install ## Score the grouping on labelled pins: make score PINS=file.csv
+	@$(BIN)/python tests/bench/score.py "$(PINS)"
+
+bench: $(VENV)/made-dev ## Measure; prints JSON lines
+	@$(BIN)/python -m tests.bench.all
+
+lock: ## Lock the requirements with hashes (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove what was made, but never the database in var/
+	rm -rf $(VENV) .pytest_cache .ruff_cache

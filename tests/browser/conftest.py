@@ -1,0 +1,193 @@
+"""A server of its own for the journeys, a browser that sees no outside world."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Page, Route, expect
+
+from tests.browser.install import found
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "nur-fuer-tests"
+TABLET = {"viewport": {"width": 1180, "height": 820}, "has_touch": True, "locale": "de-DE"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "de-DE"}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "de-DE"}
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    chromium = found()
+    more = {"executable_path": chromium} if chromium else {}
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, **more, "args": quiet}
+
+
+@dataclass
+class Server:
+    """A running Kiezkarte."""
+
+    url: str
+    process: subprocess.Popen
+    log: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start_server(folder: Path, **environ: str) -> Server:
+    """Start Kiezkarte as `make run` does and wait until it is ready."""
+    port = free_port()
+    log = folder / f"server-{port}.log"
+    env = {
+        **os.environ,
+        "PORT": str(port),
+        "KIEZKARTE_DATABASE": str(folder / "kiezkarte.duckdb"),
+        "KIEZKARTE_DEMO_PASSWORD": PASSWORD,
+        **environ,
+    }
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "commands.start"], cwd=ROOT, env=env, stdout=out, stderr=out
+        )
+    server = Server(f"http://localhost:{port}", process, log)
+    for _ in range(600):
+        if process.poll() is not None or _healthy(server.url):
+            break
+        time.sleep(0.1)
+    assert _healthy(server.url), log.read_text()
+    return server
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/api/health", timeout=2) as answer:
+            return json.load(answer)["ok"]
+    except OSError:
+        return False
+
+
+def stop_server(server: Server) -> None:
+    server.process.terminate()
+    server.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = start_server(tmp_path_factory.mktemp("kiezkarte"))
+    yield running
+    stop_server(running)
+
+
+@dataclass
+class Watch:
+    """What a page must not do: speak to others, complain, break a policy."""
+
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+# Chromium's remarks on features that Streamlit asks for and we do not grant: no fault of a page
+HARMLESS = ("Permissions-Policy", "Permissions policy", "Unrecognized feature", "sandbox attribute")
+# Streamlit finds its base path by asking below the page's own path first
+BASE_SEARCH = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+
+
+@pytest.fixture
+def watched(server: Server, browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def open_page(size: dict = TABLET, **more: object) -> tuple[Page, Watch]:
+        context = browser.new_context(**{**size, **more}, base_url=server.url)
+        contexts.append(context)
+        watch = Watch()
+        watches.append(watch)
+
+        def route(call: Route) -> None:
+            if call.request.url.startswith((server.url, "data:", "blob:")):
+                call.continue_()
+            else:
+                watch.foreign.append(call.request.url)
+                call.abort()
+
+        context.route("**/*", route)
+        page = context.new_page()
+        page.on("console", lambda message: _hear(watch, message))
+        page.on("pageerror", lambda error: watch.complaints.append(str(error)))
+        return page, watch
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    for watch in watches:
+        assert watch.foreign == []
+        assert watch.complaints == []
+
+
+def _hear(watch: Watch, message: ConsoleMessage) -> None:
+    if message.type != "error" or any(known in message.text for known in HARMLESS):
+        return
+    if not BASE_SEARCH.search(message.location.get("url", "")):
+        watch.complaints.append(f"{message.text} {message.location.get('url', '')}")
+
+
+def the_map(page: Page) -> FrameLocator:
+    """Wait for the map to be drawn and return its frame."""
+    frame = page.frame_locator(".st-key-kk-map iframe, iframe[data-kk=map]").first
+    expect(frame.locator("#map_div[data-ground=drawn]")).to_be_visible(timeout=30_000)
+    return frame
+
+
+def tap_map(page: Page, across: float, down: float) -> None:
+    """Tap the map at a share of its width and height, by touch where there is one."""
+    box = page.locator("iframe").first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] * across, box["y"] + box["height"] * down
+    page.touchscreen.tap(x, y)
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit has finished running the script."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(
+        timeout=30_000
+    )
+
+
+def log_in(page: Page, name: str, *, lang: str = "de") -> None:
+    """Log in with a demo account."""
+    page.goto(f"/auth/login?lang={lang}")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/auth/" not in url)
+    settled(page)
+
+
+def axe(page: Page) -> list[str]:
+    """Run axe on the page and its frames; an empty list is what we want."""
+    report = Axe().run(page)
+    return [
+        f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:4]}"
+        for rule in report.response["violations"]
+    ]

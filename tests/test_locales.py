@@ -1,0 +1,116 @@
+"""All words in all languages: complete, with the same blanks, and none on screen from elsewhere."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from components.words import LANGUAGES, catalogs, words
+
+ROOT = Path(__file__).parents[1]
+DOMAINS = sorted(file.stem for file in (ROOT / "locales" / "de").glob("*.po"))
+KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
+
+
+def entries(lang: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for catalog in catalogs(lang):
+        for message in catalog:
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                text = message.string
+                found[key] = (text,) if isinstance(text, str) else tuple(text)
+    return found
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_has_every_domain(lang: str) -> None:
+    assert sorted(file.stem for file in (ROOT / "locales" / lang).glob("*.po")) == DOMAINS
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_key_stands_in_one_domain_only(lang: str) -> None:
+    keys = [m.id if isinstance(m.id, str) else m.id[0] for c in catalogs(lang) for m in c if m.id]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_untranslated(lang: str) -> None:
+    assert set(entries(lang)) == set(entries("de"))
+    assert [key for key, texts in entries(lang).items() if not all(texts)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plurals_have_every_form_of_the_language(lang: str) -> None:
+    forms = {"de": 2, "en": 2, "tr": 2, "ar": 6}[lang]
+    assert [key for key, texts in entries(lang).items() if len(texts) not in (1, forms)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_blanks_are_the_same_in_every_language(lang: str) -> None:
+    german = entries("de")
+    for key, texts in entries(lang).items():
+        wanted = set.union(*(blanks(text) for text in german[key]))
+        for text in texts:
+            # a plural form may do without its number ("one contribution")
+            assert blanks(text) <= wanted, key
+            assert wanted - blanks(text) <= {"n"}, key
+
+
+def test_every_key_in_the_code_has_words() -> None:
+    known = set(entries("de"))
+    missing = set()
+    for file in [*ROOT.glob("components/**/*.py"), *ROOT.glob("pages/**/*.py")]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _asks_for_words(node.func) and node.args:
+                key = node.args[0]
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    missing |= {key.value} - known
+    assert sorted(missing) == []
+
+
+def _asks_for_words(function: ast.expr) -> bool:
+    if isinstance(function, ast.Attribute):
+        return function.attr == "many"
+    return isinstance(function, ast.Name) and function.id in ("words", "say", "tell")
+
+
+def test_every_refusal_of_the_data_layer_has_words() -> None:
+    known = set(entries("de"))
+    kinds = {"Problem", "NotAllowed", "NotFound", "BadInput", "Conflict", "TooMany", "StoreTrouble"}
+    missing = set()
+    for file in (ROOT / "data").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if named and node.func.id in kinds and node.args:  # type: ignore[attr-defined]
+                key = node.args[0]  # type: ignore[attr-defined]
+                if isinstance(key, ast.Constant):
+                    missing |= {f"problem.{key.value}"} - known
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_arabic_alone_runs_from_the_right(lang: str) -> None:
+    assert words(lang).dir == ("rtl" if lang == "ar" else "ltr")
+
+
+def test_an_unknown_language_is_german() -> None:
+    assert words("xx").lang == "de"
+    assert words("<script>").lang == "de"
+
+
+def test_residents_words_are_no_template() -> None:
+    assert words("de")("start.port_taken", port="{0.__class__} {url}").startswith(
+        "Port {0.__class__} {url} ist"
+    )
+
+
+def test_money_is_written_exactly() -> None:
+    assert words("de").money(148_000) == "1.480 €"
+    assert words("de").money(101) == "1,01 €"
