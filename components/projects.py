@@ -1,7 +1,9 @@
 """Projects on screen: the filter, the list, the marks on the map, the proposal and its voices."""
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -17,6 +19,7 @@ from data.needs import Need
 from data.pins import Kind, Pin
 from data.projects import Fund, Project, ProjectStatus, Voices
 from data.texts import lang_of
+from geo.points import LonLat
 
 NAMES = ("fund", "field", "status")
 WORDS_OF = {"status": "project_status"}
@@ -26,6 +29,9 @@ ORDER: dict[str, Sequence[str]] = {
     "status": tuple(ProjectStatus),
 }
 MAX_MARKS = 400  # pins of one proposal on the map; the list below has all
+STEP = 0.0002  # degrees of longitude, 14 m in Berlin: a mark's width at zoom 18
+NARROWER = 0.61  # a degree of longitude measured in degrees of latitude, at 52.5 N
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,8 @@ class Wanted:
 def wanted_from(query: Mapping[str, str]) -> Wanted:
     """Read what is wanted from URL parameters; what is unknown is left out.
 
-    >>> wanted_from({"fund": "baufonds,x", "field": "OER"})
-    Wanted(fund=('baufonds',), field=('OER',), status=())
+    >>> wanted_from({"field": "OER,x", "color": "red"})
+    Wanted(fund=(), field=('OER',), status=())
     """
     asked = {name: query.get(name, "").split(",") for name in NAMES}
     return Wanted(**{name: tuple(v for v in ORDER[name] if v in asked[name]) for name in NAMES})
@@ -120,13 +126,10 @@ def entries(
 
 
 def _entry(words: Words, project: Project, chosen: bool) -> str:
-    facts = [words(f"fund.{project.fund}"), words.money(project.cents)]
-    opened = f'<span class="kk-tag kk-open">{escape(words("proposals.opened"))}</span>'
-    return (
-        f'<p class="kk-tags"><span class="kk-tag">{escape(status(words, project))}</span>'
-        f"{opened if chosen else ''}</p>"
-        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>'
-    )
+    facts = f"{words(f'fund.{project.fund}')} · {words.money(project.cents)}"
+    opened = f' <span class="kk-tag kk-open">{escape(words("proposals.opened"))}</span>'
+    tag = _tag(status(words, project))
+    return f'<p class="kk-facts">{tag} {escape(facts)}{opened if chosen else ""}</p>'
 
 
 def status(words: Words, project: Project) -> str:
@@ -138,16 +141,44 @@ def marks(
     found: Iterable[Project], chosen: Project | None, behind: Sequence[Pin], pin: str = ""
 ) -> list[Mark]:
     """Mark the projects, and the pins behind the chosen one; the others step back."""
+    others = [project for project in found if chosen is None or project.id != chosen.id]
+    dim = "dim" if chosen else ""
+    return apart(
+        [
+            *([_mark(chosen, "chosen")] if chosen else []),
+            *(
+                Mark(p.id, p.at, p.kind, "chosen" if p.id == pin else "")
+                for p in behind[:MAX_MARKS]
+            ),
+            *(_mark(project, dim) for project in others),
+        ]
+    )
 
-    def look(project: Project) -> str:
-        return "" if chosen is None else "chosen" if project.id == chosen.id else "dim"
 
-    shown = {project.id: project for project in (*found, *([chosen] if chosen else []))}
-    pins = [Mark(p.id, p.at, p.kind, "chosen" if p.id == pin else "") for p in behind[:MAX_MARKS]]
-    return pins + [
-        Mark(project.id, project.at, "project", look(project), project.number)
-        for project in shown.values()
-    ]
+def _mark(project: Project, look: str) -> Mark:
+    return Mark(project.id, project.at, "project", look, project.number)
+
+
+def apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Move marks of one place some metres aside, so that each can be seen and tapped.
+
+    The first keeps its place; the next go round it in a spiral (the golden angle).
+
+    >>> [mark.at.lon for mark in apart([Mark(id, LonLat(13.42, 52.5), "idea") for id in "ab"])]
+    [13.42, 13.41985]
+    >>> apart([])
+    []
+    """
+    seen: Counter[tuple[float, float]] = Counter()
+    moved = []
+    for mark in marks:
+        spot = (round(mark.at.lon, 4), round(mark.at.lat, 4))
+        far, turn = STEP * math.sqrt(seen[spot]), seen[spot] * GOLDEN_ANGLE
+        lon = round(mark.at.lon + far * math.cos(turn), 5)
+        lat = round(mark.at.lat + far * math.sin(turn) * NARROWER, 5)
+        moved.append(replace(mark, at=LonLat(lon, lat)))
+        seen[spot] += 1
+    return moved
 
 
 # --- one proposal ---------------------------------------------------------------
@@ -219,7 +250,7 @@ def _costs(words: Words, project: Project) -> str:
     if not plan:
         return ""
     rows = "".join(
-        f'<tr><th scope="row" {_speech(item)}>{escape(item)}</th>'
+        f'<tr><th scope="row"><bdi lang="{lang_of(item, "de")}">{escape(item)}</bdi></th>'
         f"<td>{escape(words.money(cents))}</td></tr>"
         for item, cents in plan
     )

@@ -133,7 +133,7 @@ def step(name: str, number: int | None) -> None:
 
 every = projects.listing(here.store, actor)
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
-    st.title(words("page.proposals"))
+    st.title(words("page.proposals"), width="content")
     wanted = shown.filter_bar(words, every, key=KEY)
     found = projects.listing(here.store, actor, **vars(wanted))
     st.html(f'<p class="kk-facts" role="status">{words.many("proposals.found", len(found))}</p>')
