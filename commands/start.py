@@ -12,6 +12,7 @@ from data import demo, instance, people
 from data.instance import Instance, Settings
 from data.problems import Problem
 from data.rules import HOUSE, PersonId, Role
+from geo.area import AreaFault
 
 ACCOUNTS = (("office", Role.OFFICE), ("jury", Role.JURY), ("admin", Role.ADMIN))
 
@@ -27,6 +28,9 @@ def main() -> int:
         instance.stop()
     except Problem as problem:
         print(say.problem(problem), file=sys.stderr)
+        return 1
+    except AreaFault as fault:
+        print(say("start.area_unusable", area=settings.area, fault=fault), file=sys.stderr)
         return 1
     except SystemExit as stopped:
         print(stopped, file=sys.stderr)

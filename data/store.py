@@ -49,7 +49,7 @@ class Store:
         self._connection = connection
         self._path = path
         self._jobs: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue()
-        self.revision = 0
+        self.revision = 0  # grows with every commit
         self._migrate()
         self._writer = threading.Thread(target=self._write_forever, name="writer", daemon=True)
         self._writer.start()
@@ -118,7 +118,6 @@ class Store:
             if not self._commit(batch):
                 for job, future in batch:
                     self._commit_alone(job, future)
-            self.revision += 1
             if self._jobs.empty():
                 self._checkpoint_if_due()
         self._checkpoint()
@@ -171,6 +170,7 @@ class Store:
             cursor.begin()
             yield _Cursor(cursor)
             cursor.commit()
+            self.revision += 1  # before anybody hears of it: what they ask next is asked anew
         except BaseException:
             with contextlib.suppress(duckdb.Error):
                 cursor.rollback()

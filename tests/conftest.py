@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from data import areas, pins
+from data import areas, needs, pins, projects
 from data.pins import Draft
 from data.rules import HOUSE, VISITOR, Actor, Role
 from data.store import Store
@@ -90,6 +90,38 @@ def released(store, area, office, now, draft):
         return [one.id for one in drafts]
 
     return make
+
+
+@pytest.fixture
+def office_day(store, area, visitor, office, now, draft, released, spots):
+    """A database with one of each: a need with a pin, a free pin, a waiting one, a project."""
+    released("Zu dunkel", "Zu laut", prefix="pin")
+    pins.add(store, visitor, area, [draft(id="wait")], now=now)
+    needs.create(
+        store,
+        office,
+        need_id="need-1",
+        title="Dunkel",
+        field="OER",
+        priority="now",
+        pin_ids=["pin-1"],
+        now=now,
+    )
+    projects.create(
+        store,
+        office,
+        project_id="project-1",
+        title="Lampen",
+        description="",
+        fund="baufonds",
+        cents=60_000_00,
+        field="OER",
+        climate=False,
+        at=spots.lawn,
+        area=area,
+        need_ids=[],
+        now=now,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ def show(
         height=480,  # the style sheet decides
         use_container_width=True,
         returned_objects=[],  # our element is the only one that sends
-        feature_group_to_add=_state(look),
+        feature_group_to_add=_state(look, heard=st.session_state.get(f"{key}-seen", 0)),
         on_change=lambda: _handle(key, on_event),
     )
 
@@ -160,12 +160,13 @@ def _map(area: Area, words: Words, options: Mapping[str, bool]) -> folium.Map:
     return drawn
 
 
-def _state(look: Look) -> folium.FeatureGroup:
+def _state(look: Look, *, heard: int = 0) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="state")
     given = {
         "query": urllib.parse.urlencode(filters.to_query(look.wanted)),
         "scope": look.scope,
         "revision": look.revision,
+        "heard": heard,  # a tap that was refused puts the map's own draft right again
         "draft": look.draft,
         "go": look.go,
         "fit": look.fit,

@@ -21,7 +21,7 @@ def happened(event: Event) -> None:
     """Take what was done on the map."""
     st.session_state.pop("shown", None)
     if event.tap:
-        with notices.said("sheet"):
+        with notices.said("sheet" if pin_form.is_open() else "map"):
             pin_form.start(event.tap)
     elif event.pick:
         st.session_state["shown"] = {"pin": event.pick}

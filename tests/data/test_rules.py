@@ -147,38 +147,6 @@ def doors(store, area, now, draft, spots):
     }
 
 
-@pytest.fixture
-def office_day(store, area, visitor, office, now, draft, released, spots):
-    """A database with one of each: a need with a pin, a free pin, a waiting one, a project."""
-    released("Zu dunkel", "Zu laut", prefix="pin")
-    pins.add(store, visitor, area, [draft(id="wait")], now=now)
-    needs.create(
-        store,
-        office,
-        need_id="need-1",
-        title="Dunkel",
-        field="OER",
-        priority="now",
-        pin_ids=["pin-1"],
-        now=now,
-    )
-    projects.create(
-        store,
-        office,
-        project_id="project-1",
-        title="Lampen",
-        description="",
-        fund="baufonds",
-        cents=60_000_00,
-        field="OER",
-        climate=False,
-        at=spots.lawn,
-        area=area,
-        need_ids=[],
-        now=now,
-    )
-
-
 @pytest.mark.parametrize("role", Role)
 def test_a_refused_act_leaves_the_database_as_it_was(store, office_day, doors, fingerprint, role):
     before = fingerprint(store)
