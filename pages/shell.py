@@ -27,17 +27,20 @@ OFFICE = {
     name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
     for name in ("inbox", "pins", "groups", "needs", "projects")
 }
+ADMIN = {"people": st.Page("office/people.py", title=words("page.people"), url_path="people")}
 JURY = {
     name: st.Page(f"jury/{name}.py", title=words(f"page.{name}"), url_path=name)
     for name in ("proposals",)
 }
-pages = {**RESIDENTS, **OFFICE, **JURY}
+pages = {**RESIDENTS, **OFFICE, **JURY, **ADMIN}
 page = st.navigation(list(pages.values()), position="hidden")
 shown = list(RESIDENTS.values())
 if may(actor, Act.PIN_REVIEW):
     shown = [pages["map"], *OFFICE.values(), *JURY.values()]
 elif may(actor, Act.PROJECT_READ):
     shown = [*JURY.values(), *RESIDENTS.values()]
+if may(actor, Act.PERSON_MANAGE):
+    shown += ADMIN.values()
 st.session_state["pages"] = pages
 frame.top(words, actor, shown, demo=settings.get(session.instance().store, "demo") == "1")
 page.run()

@@ -8,6 +8,7 @@ export default function ({ data }) {
   requestAnimationFrame(() => {
     const pane = document.querySelector(".st-key-kk-proposal");
     pane?.scrollTo(0, 0);
+    document.querySelector(".kk-open")?.scrollIntoView({ block: "nearest" });
     if (matchMedia("(max-width: 640px)").matches)
       document.querySelector(".st-key-kk-jury")?.scrollIntoView({ block: "start" });
     const lost = document.activeElement === document.body || !document.activeElement?.offsetParent;

@@ -54,6 +54,13 @@ def asked_for() -> Project | None:
     return next((project for project in every if str(project.number) == number), None)
 
 
+def how_many() -> str:
+    """Say how many proposals there are, and how many of them are shown."""
+    if len(found) == len(every):
+        return words.many("proposals.found", len(every))
+    return words.many("proposals.found_of", len(every), shown=len(found))
+
+
 def in_sight() -> Box | None:
     """Tell what the map moves to, once: a proposal with the pins behind it, or all proposals."""
     last = st.session_state.get("jury-opened")
@@ -136,7 +143,7 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
     st.title(words("page.proposals"), width="content")
     wanted = shown.filter_bar(words, every, key=KEY)
     found = projects.listing(here.store, actor, **vars(wanted))
-    st.html(f'<p class="kk-facts" role="status">{words.many("proposals.found", len(found))}</p>')
+    st.html(f'<p class="kk-facts" role="status">{how_many()}</p>')
 chosen = asked_for()
 behind = projects.pins_behind(here.store, actor, chosen.id) if chosen else []
 

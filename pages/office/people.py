@@ -1,0 +1,176 @@
+"""The admin's page: who has an account, links for new ones, the own password, moderation."""
+
+import urllib.parse
+from html import escape
+
+import streamlit as st
+
+from components import gate, notices, session
+from components.cards import plain
+from data import passwords, people, settings
+from data.people import Person
+from data.rules import Act
+
+LINK = "setup-link"
+MODERATION = "people-moderation"
+
+words = session.the_words()
+here = session.instance()
+actor = session.actor()
+gate.require(words, actor, Act.PERSON_MANAGE, Act.SETTING_CHANGE)
+
+
+def disable(person: Person) -> None:
+    """Close an account."""
+    with notices.said(person.id):
+        people.disable(here.store, actor, person_id=person.id, now=session.now())
+        notices.keep(person.id, words("people.closed_now"), "success")
+
+
+def enable(person: Person) -> None:
+    """Open an account again."""
+    with notices.said(person.id):
+        people.enable(here.store, actor, person_id=person.id, now=session.now())
+        notices.keep(person.id, words("people.opened_now"), "success")
+
+
+def set_password(person: Person) -> None:
+    """Set a password: the own one by the old one, somebody else's as the admin."""
+    old = str(st.session_state.get(f"old-{person.id}") or "")
+    new = str(st.session_state.get(f"new-{person.id}") or "")
+    with notices.said(f"password-{person.id}"):
+        people.change_password(
+            here.store, actor, person_id=person.id, password=new, old=old, now=session.now()
+        )
+        notices.keep(f"password-{person.id}", words("people.password_saved"), "success")
+
+
+def offer() -> None:
+    """Make a set-up link; it is kept nowhere but on this screen."""
+    role, token = st.session_state.get("people-role"), session.new_id()
+    with notices.said("offer"):
+        people.offer_setup(here.store, actor, role=str(role), token=token, now=session.now())
+        st.session_state[LINK] = (role, token)
+
+
+def change_moderation() -> None:
+    """Set when new pins become public."""
+    value = str(st.session_state.get(MODERATION))
+    with notices.said("moderation"):
+        settings.change(here.store, actor, "moderation", value, now=session.now())
+        notices.keep("moderation", words("people.moderation_saved"), "success")
+
+
+def account(person: Person) -> None:
+    """Draw one account, and what can be done with it."""
+    with st.container(key=f"kk-person-{person.id}", horizontal=True, vertical_alignment="center"):
+        tags = [words(f"role.{person.role}")]
+        tags += [words("demo.label")] if person.demo else []
+        tags += [words("people.disabled")] if person.disabled else []
+        tags += [words("people.you")] if person.id == actor.person else []
+        shown = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
+        login = escape(words("people.login", login=f"\u2068{person.login}\u2069"))
+        st.html(
+            f'<p class="kk-person"><strong dir="auto">{escape(person.name)}</strong></p>'
+            f'<p class="kk-facts">{login}</p><p class="kk-tags">{shown}</p>'
+        )
+        if person.id != actor.person:
+            acts(person)
+    for place in (person.id, f"password-{person.id}"):
+        if person.id != actor.person or place == person.id:
+            notices.show(place)
+
+
+def acts(person: Person) -> None:
+    """Draw what an admin can do with somebody else's account."""
+    if person.disabled:
+        st.button(
+            f"{words('people.enable')}: {plain(person.name)}",
+            key=f"enable-{person.id}",
+            on_click=enable,
+            args=(person,),
+        )
+        return
+    with st.popover(f"{words('people.change')}: {plain(person.name)}", key=f"act-{person.id}"):
+        st.markdown(f"#### {words('people.password_of')}")
+        password_form(person)
+        st.markdown(f"#### {words('people.disable')}")
+        st.text(words("people.disable_sure"))
+        st.button(
+            words("people.disable_yes"),
+            key=f"disable-{person.id}",
+            on_click=disable,
+            args=(person,),
+        )
+
+
+def password_form(person: Person) -> None:
+    """Draw the form for a new password; nothing typed stays after sending."""
+    with st.form(f"password-{person.id}", border=False, clear_on_submit=True):
+        if person.id == actor.person:
+            st.text_input(
+                words("people.password_old"),
+                type="password",
+                key=f"old-{person.id}",
+                autocomplete="current-password",
+            )
+        st.text_input(
+            words("people.password_new"),
+            type="password",
+            key=f"new-{person.id}",
+            autocomplete="new-password",
+        )
+        st.text(words("people.password_how", limit=passwords.MIN_LENGTH))
+        st.form_submit_button(words("people.password_save"), on_click=set_password, args=(person,))
+
+
+def new_account() -> None:
+    """Draw how a new account comes about, and the link just made, once."""
+    st.text(words("people.new_how", days=people.SETUP.days))
+    st.selectbox(
+        words("people.role"),
+        people.ROLES,
+        format_func=lambda role: words(f"role.{role}"),
+        key="people-role",
+    )
+    st.button(words("people.offer"), icon=":material/link:", on_click=offer)
+    notices.show("offer")
+    role, token = st.session_state.pop(LINK, ("", ""))
+    if token:
+        link = urllib.parse.urljoin(str(st.context.url), f"/auth/setup/{token}?lang={words.lang}")
+        st.info(words("people.offered", role=words(f"role.{role}")))
+        st.html(f'<p class="kk-code kk-long">{escape(link)}</p>')
+        st.button(words("people.offered_seen"))
+
+
+def moderation() -> None:
+    """Draw when new pins become public."""
+    choices = settings.CHOICES["moderation"]
+    st.radio(
+        words("people.moderation"),
+        choices,
+        index=choices.index(settings.moderation(here.store)),
+        format_func=lambda choice: words(f"people.moderation.{choice}"),
+        key=MODERATION,
+        label_visibility="collapsed",
+    )
+    st.button(words("people.moderation_save"), on_click=change_moderation)
+    notices.show("moderation")
+
+
+st.title(words("people.title"))
+accounts = people.listing(here.store, actor)
+left, right = st.columns(2, gap="large")
+with left:
+    st.markdown(f"## {words('people.accounts')}")
+    for each in accounts:
+        account(each)
+with right:
+    st.markdown(f"## {words('people.new')}")
+    new_account()
+    st.markdown(f"## {words('people.moderation')}")
+    moderation()
+    st.markdown(f"## {words('people.password')}")
+    for me in (each for each in accounts if each.id == actor.person):
+        notices.show(f"password-{me.id}")
+        password_form(me)
