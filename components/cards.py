@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from components.words import Words
-from data.pins import Kind, Pin, Status
+from data.pins import Kind, Pin
 from data.trail import Step
 
 # What a label of Streamlit still turns into signs and links after its Markdown was read
@@ -78,8 +78,3 @@ def _sentence(words: Words, step: Step) -> str:
     said = f"<p>{escape(words(f'step.{step.key}', **known))}</p>"
     own = known.get("sentence", "")
     return said + (own_words(own, "de", "kk-answer") if own else "")
-
-
-def is_public(pin: Pin) -> bool:
-    """Tell whether everybody sees a pin."""
-    return pin.status not in (Status.WAITING, Status.HIDDEN, Status.WITHDRAWN)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.components import v2
 
 from components import session
 from components.words import LANGUAGES, Words
@@ -28,7 +29,7 @@ FRAMEWORK = (
 @st.cache_resource
 def _page() -> object:
     files = ROOT / "static"
-    return st.components.v2.component(
+    return v2.component(
         "kiezkarte_page", html="<span></span>", js=(files / "page.js").read_text(encoding="utf-8")
     )
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.words import LANGUAGES, Words, words
 from data import people, receipts
 from data.instance import Instance, running
-from data.rules import Actor
+from data.rules import Actor, PinId
 
 COOKIE = "kiezkarte_session"
 
@@ -60,7 +60,7 @@ def speak(asked: str | None) -> None:
         st.query_params["lang"] = asked
 
 
-def own() -> dict[str, str]:
+def own() -> dict[PinId, str]:
     """Return the receipts of pins sent from this screen, by pin id; gone with the session."""
     return st.session_state.setdefault("own", {})
 

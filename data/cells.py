@@ -40,7 +40,9 @@ def in_view(
     The filter's own window and the map's are both kept to. Zoom is the map's, 0 to 22.
     """
     shift = grid.shift(zoom, CELL_PIXELS_LOG2 if zoom < SINGLE_FROM else 3)
-    where, params = filters.where(replace(wanted, box=_cut(view, wanted.box)), pins.scope(actor, own))
+    where, params = filters.where(
+        replace(wanted, box=_cut(view, wanted.box)), pins.scope(actor, own)
+    )
     rows = store.read(
         "select avg(mx), avg(my), "  # noqa: S608
         "sum(case kind when 'strength' then 1 else 0 end), "

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # Bidi embeddings and overrides can turn the rest of a page round; isolates and marks are kept.
-_OVERRIDES = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E))
+_OVERRIDES: dict[int, None] = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E))
 _MARKS_IN_A_ROW = 4  # more is zalgo, not writing
 TURKISH = set("ğĞşŞıİ")
 

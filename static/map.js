@@ -154,7 +154,7 @@ window.kiezkarte = (() => {
     try {
       const answer = await fetch(ROOT + "api/map/pins?" + query, { signal: abort.signal, headers: {} });
       if (!answer.ok) throw new Error(String(answer.status));
-      draw((await answer.json()).cells);
+      draw(apart((await answer.json()).cells));
       note(false);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -164,6 +164,20 @@ window.kiezkarte = (() => {
   }
 
   const note = (shown) => { map.getContainer().querySelector(".kk-note").hidden = !shown; };
+
+  // Neighbouring cells may have their middles close together: what would overlap becomes one.
+  function apart(cells) {
+    const near = map.getZoom() < 19 ? 40 : 0, kept = [];
+    for (const cell of cells.sort((a, b) => b[2] + b[3] + b[4] - a[2] - a[3] - a[4] || a[0] - b[0])) {
+      const at = map.project([cell[1], cell[0]]);
+      const home = near && kept.find((one) => Math.abs(one.at.x - at.x) < near && Math.abs(one.at.y - at.y) < near);
+      if (!home) { kept.push({ at, cell }); continue; }
+      const n = cell[2] + cell[3] + cell[4], m = home.cell[2] + home.cell[3] + home.cell[4];
+      const middle = (i) => (home.cell[i] * m + cell[i] * n) / (m + n);
+      home.cell = [middle(0), middle(1), home.cell[2] + cell[2], home.cell[3] + cell[3], home.cell[4] + cell[4], 0, home.cell[6] & cell[6]];
+    }
+    return kept.map((one) => one.cell);
+  }
 
   // What stays where it was keeps its element, so that focus and pointer are not lost.
   function draw(cells) {

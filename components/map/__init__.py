@@ -199,10 +199,10 @@ def read(raw: object) -> Event | None:
         return Event(raw["n"], tap=LonLat(*tap))
     if isinstance(pick, str) and 0 < len(pick) <= 64:
         return Event(raw["n"], pick=pick)
-    for name in ("spot", "window"):
-        if box := _box(raw.get(name)):
-            return Event(raw["n"], **{name: box})
-    return None
+    if spot := _box(raw.get("spot")):
+        return Event(raw["n"], spot=spot)
+    window = _box(raw.get("window"))
+    return Event(raw["n"], window=window) if window else None
 
 
 def _box(raw: object) -> Box | None:

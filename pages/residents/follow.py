@@ -6,6 +6,7 @@ from components import cards, notices, session
 from data import pins
 from data.pins import Status
 from data.problems import Problem
+from data.rules import PinId
 
 words = session.the_words()
 here = session.instance()
@@ -16,7 +17,7 @@ def withdraw(code: str) -> None:
     with notices.said("follow"):
         actor = pins.by_receipt(here.store, code)
         pins.withdraw(here.store, actor, now=session.now())
-        session.own().pop(actor.pin or "", None)
+        session.own().pop(actor.pin or PinId(""), None)
         notices.keep("follow", words("follow.withdrawn"), "success")
 
 

@@ -1,5 +1,7 @@
 """The residents' page: look around, tap, say it. Map or list under the same filters."""
 
+import contextlib
+
 import streamlit as st
 
 from components import cards, notices, pin_form, session
@@ -8,13 +10,15 @@ from components import map as maps
 from components.map import Event, Look, Mark
 from data import pins
 from data.filters import Filter
+from data.pins import Status
 from data.problems import Problem
-from data.rules import PinId
+from data.rules import Actor, PinId
 
 words = session.the_words()
 here = session.instance()
 actor = session.actor()
 own = session.own()
+UNSEEN = (Status.WAITING, Status.HIDDEN)  # the map's own query shows all others
 
 
 def happened(event: Event) -> None:
@@ -49,14 +53,14 @@ def tapped(shown: dict) -> None:
         cards.pins(words, found)
         return
     try:
-        found = pins.get(here.store, seeing(shown["pin"]), PinId(shown["pin"]))
+        found = pins.get(here.store, seeing(PinId(shown["pin"])), PinId(shown["pin"]))
     except Problem as problem:
         st.info(words.problem(problem))
     else:
         cards.pins(words, [found])
 
 
-def seeing(pin_id: str):
+def seeing(pin_id: PinId) -> Actor:
     """Who looks at a pin: the sender at the own one, else whoever is here."""
     code = own.get(pin_id)
     return pins.by_receipt(here.store, code) if code else actor
@@ -68,9 +72,12 @@ def close() -> None:
 
 
 def marks() -> list[Mark]:
-    """Mark the own pins of this screen, also those that wait to be read."""
-    found = pins.listing(here.store, actor, Filter(), own=list(own), limit=30) if own else []
-    return [Mark(pin.id, pin.at, pin.kind, "waiting") for pin in found if pin.id in own]
+    """Mark the last own pins of this screen, also those that wait to be read."""
+    found = []
+    for pin_id, code in list(own.items())[-20:]:
+        with contextlib.suppress(Problem):
+            found.append(pins.get(here.store, pins.by_receipt(here.store, code), PinId(pin_id)))
+    return [Mark(pin.id, pin.at, pin.kind, "waiting") for pin in found if pin.status in UNSEEN]
 
 
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
@@ -89,6 +96,7 @@ if view == "list":
     sheet()
     filter_bar.listing(words, actor, wanted, own=list(own), key="residents")
 else:
+    notices.show("map")
     with st.container(key="kk-map"):
         look = Look(
             wanted=wanted,
@@ -98,5 +106,4 @@ else:
             revision=here.store.revision if own else 0,
         )
         maps.show(here.area, words, look, key="residents-map", on_event=happened)
-    notices.show("map")
     sheet()
