@@ -92,9 +92,9 @@ def acts(person: Person) -> None:
         )
         return
     with st.popover(f"{words('people.change')}: {plain(person.name)}", key=f"act-{person.id}"):
-        st.markdown(f"#### {words('people.password_of')}")
+        st.markdown(f"### {words('people.password_of')}")
         password_form(person)
-        st.markdown(f"#### {words('people.disable')}")
+        st.markdown(f"### {words('people.disable')}")
         st.text(words("people.disable_sure"))
         st.button(
             words("people.disable_yes"),
@@ -107,7 +107,8 @@ def acts(person: Person) -> None:
 def password_form(person: Person) -> None:
     """Draw the form for a new password; nothing typed stays after sending."""
     with st.form(f"password-{person.id}", border=False, clear_on_submit=True):
-        if person.id == actor.person:
+        own = person.id == actor.person
+        if own:
             st.text_input(
                 words("people.password_old"),
                 type="password",
@@ -120,7 +121,8 @@ def password_form(person: Person) -> None:
             key=f"new-{person.id}",
             autocomplete="new-password",
         )
-        st.text(words("people.password_how", limit=passwords.MIN_LENGTH))
+        how = "people.password_how" if own else "people.password_of_how"
+        st.text(words(how, limit=passwords.MIN_LENGTH))
         st.form_submit_button(words("people.password_save"), on_click=set_password, args=(person,))
 
 
