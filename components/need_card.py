@@ -34,9 +34,7 @@ def title(need: Need, tag: str = "strong") -> str:
 
 
 def answer(words: Words, need: Need) -> str:
-    """Return whom a need was handed on to and what the public was told, as HTML."""
-    if not need.authority:
-        return ""
+    """Return whom a need that was handed on went to and what the public was told, as HTML."""
     told = escape(words("need.told", authority=words(f"authority.{need.authority}")))
     sentence = f'<p class="kk-answer" lang="{lang_of(need.public_sentence, "de")}" dir="auto">'
     return f'<p class="kk-label">{told}</p>{sentence}{escape(need.public_sentence)}</p>'

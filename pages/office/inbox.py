@@ -104,7 +104,7 @@ def handled() -> None:
         return
     st.markdown(f"## {words('inbox.handled')}")
     for pin in found:
-        with st.container(key=f"kk-done-{pin.id}", border=True):
+        with st.container(key=f"kk-row-done-{pin.id}", gap=None):
             cards.pins(words, [pin])
             with st.container(horizontal=True, vertical_alignment="center"):
                 desk.acts(words, pin, "inbox")

@@ -106,7 +106,8 @@ def one(need: Need) -> None:
     notices.show("need")
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        st.html(need_card.answer(words, need))
+        if need.authority:
+            st.html(need_card.answer(words, need))
         hand_on(need)
         with st.expander(words("need.edit"), icon=":material/edit:"):
             need_form.edit(words, need)

@@ -97,6 +97,6 @@ with left, st.container(key="kk-office-map"):
     go = pin.at if pin and st.session_state[SHOWN].get("go") else None
     look = Look(wanted=wanted, scope="all", marks=marks, go=go, revision=here.store.revision)
     maps.show(here.area, words, look, key="pins-map", on_event=happened, taps=False, window=True)
-with right:
+with right, st.container(key="kk-office-side"):
     opened(pin)
     filter_bar.listing(words, actor, wanted, key="pins", choose=choose)

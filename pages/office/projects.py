@@ -83,7 +83,7 @@ with left, st.container(key="kk-office-map"):
     marks = shown.marks(found, project, behind)
     look = Look(scope="none", marks=marks, go=project.at if project else None)
     maps.show(here.area, words, look, key="projects-map", on_event=happened, taps=False, keep=False)
-with right:
+with right, st.container(key="kk-office-side"):
     if project:
         one(project)
     elif found:
