@@ -5,6 +5,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components import session
 from components.cards import plain
@@ -16,9 +17,6 @@ from data.instance import ROOT
 from data.limits import Limits
 from data.rules import HOUSE, VISITOR, Actor, Role
 from geo.points import LonLat, metres
-
-    warnings.simplefilter("ignore")
-    from streamlit.testing.v1 import AppTest
 
 HOSTILE = (
     "![x](http://evil.example/y)",
