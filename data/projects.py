@@ -407,6 +407,7 @@ def _update(
         {**record, "id": project_id, "version": version, "now": trail.utc(now)},
     )
     if not done:
+        _head(tx, project_id)
         raise Conflict("project.changed_meanwhile")
 
 

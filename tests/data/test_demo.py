@@ -1,0 +1,150 @@
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from components.words import LANGUAGES, Words
+from data import areas, demo, groups, needs, pins, projects, references, settings, trail
+from data.authorities import AUTHORITIES
+from data.filters import Filter
+from data.pins import Status
+from data.projects import ProjectStatus
+from data.rules import HOUSE, Actor, Role
+from data.store import Store
+
+
+@pytest.fixture(scope="module")
+def seeded(area, now):
+    store = Store.open()
+    demo.seed(store, area, now=now)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def all_pins(seeded):
+    return pins.listing(seeded, HOUSE, Filter(), limit=1000)
+
+
+def test_the_demo_has_sixty_pins_some_waiting_all_labelled(all_pins):
+    assert len(all_pins) == 60
+    assert all(pin.demo for pin in all_pins)
+    counted = Counter(pin.status for pin in all_pins)
+    assert counted[Status.WAITING] == 8
+    assert counted[Status.READ] >= 12
+    assert set(counted) >= {Status.GROUPED, Status.FORWARDED, Status.IN_PROJECT, Status.DONE}
+
+
+def test_the_demo_speaks_all_languages_kinds_and_sources(all_pins):
+    assert {pin.lang for pin in all_pins} == set(LANGUAGES)
+    assert Counter(pin.kind.value for pin in all_pins) == {"problem": 28, "idea": 24, "strength": 8}
+    assert {pin.source for pin in all_pins} == {"web", "meeting", "paper"}
+
+
+def test_the_demo_grew_over_weeks_and_never_in_the_future(seeded, all_pins, now):
+    said = [pin.created_at for pin in all_pins]
+    assert max(said) <= now
+    assert min(said) < now - timedelta(weeks=6)
+    by_age = sorted(all_pins, key=lambda pin: pin.created_at)
+    assert [pin.number for pin in by_age] == sorted(pin.number for pin in all_pins)
+    moments = [row[0] for row in seeded.read("select happened_at from trail order by id")]
+    assert moments == sorted(moments)
+
+
+def test_the_demo_has_twelve_projects_the_jury_can_read(seeded):
+    jury = Actor(Role.JURY)
+    found = projects.listing(seeded, jury)
+    assert len(found) == 12
+    assert all(project.demo and project.pins and project.needs for project in found)
+    assert {project.fund.value for project in found} == {"aktionsfonds", "projektfonds", "baufonds"}
+    assert len({project.status for project in found}) >= 4
+    for project in found:
+        assert len(projects.pins_behind(seeded, jury, project.id)) == project.pins
+
+
+def test_the_demos_cost_plans_add_up(seeded):
+    for project in projects.listing(seeded, HOUSE):
+        assert sum(row["cents"] for row in project.details["costs"]) == project.cents
+        assert all(row["item"] for row in project.details["costs"])
+
+
+def test_the_demos_references_are_in_order(seeded):
+    assert references.dangling(seeded) == {}
+
+
+def test_a_demo_pin_can_be_followed_to_its_result(seeded, area):
+    way = trail.steps(seeded, "pin", demo.id_of(area, "pin", 2))
+    assert [step.key for step in way] == [
+        "received",
+        "released",
+        "grouped",
+        "forwarded",
+        "project",
+        "done",
+    ]
+    assert [step.at for step in way] == sorted(step.at for step in way)
+
+
+def test_the_demo_leaves_groups_to_suggest_and_needs_to_hand_on(seeded):
+    assert len(groups.suggestions(seeded, HOUSE, Filter())) >= 2
+    assert len(needs.listing(seeded, HOUSE, status=("open",))) >= 2
+    assert len(needs.listing(seeded, HOUSE, status=("forwarded",))) >= 2
+
+
+def test_seeding_twice_adds_nothing(store, area, now, fingerprint):
+    demo.seed(store, area, now=now)
+    before = fingerprint(store)
+    demo.seed(store, area, now=now)
+    demo.seed(store, area, now=now + timedelta(days=40))
+    assert fingerprint(store) == before
+    assert settings.get(store, "demo") == "1"
+
+
+def test_seeding_goes_on_where_it_was_cut_off(store, area, now, seeded, monkeypatch):
+    real, left = demo.needs.create, [5]
+
+    def break_down(*args, **kwargs):
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(demo.needs, "create", break_down)
+    with pytest.raises(KeyboardInterrupt):
+        demo.seed(store, area, now=now)
+    monkeypatch.undo()
+    demo.seed(store, area, now=now)
+    same = "select id, number, status, need_id, created_at from pin order by id"
+    assert store.read(same) == seeded.read(same)
+    same = "select id, number, status, version from need order by id"
+    assert store.read(same) == seeded.read(same)
+
+
+def test_seeding_again_does_not_undo_what_staff_did(store, area, office, now):
+    demo.seed(store, area, now=now)
+    waiting = pins.listing(store, office, Filter(status=("waiting",)))
+    pins.hide(store, office, [waiting[0].id], reason="spam", now=now)
+    demo.seed(store, area, now=now)
+    assert pins.get(store, office, waiting[0].id).status is Status.HIDDEN
+
+
+def test_an_area_without_demo_files_gets_none(store, area, now, tmp_path, monkeypatch, fingerprint):
+    monkeypatch.setattr(areas, "SEED", tmp_path)
+    before = fingerprint(store)
+    demo.seed(store, area, now=now)
+    assert fingerprint(store) == before
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_state_step_and_authority_has_words(lang, seeded):
+    say = Words(lang)
+    keys = [f"authority.{key}" for key in AUTHORITIES]
+    keys += [f"authority.{key}.sentence" for key in AUTHORITIES]
+    keys += [f"project_status.{status}" for status in ProjectStatus]
+    keys += [f"need_status.{status}" for status in needs.NeedStatus]
+    keys += [f"hide_reason.{reason}" for reason in pins.HIDE_REASONS]
+    assert [key for key in keys if say(key) == key] == []
+    params = {"title": "{x}", "need": 1, "project": 2, "authority": "BSR", "reason": "Grund"}
+    steps = {row[0] for row in seeded.read("select distinct step from trail where step <> ''")}
+    for step in steps | {"hidden", "ungrouped", "withdrawn"}:
+        assert say(f"step.{step}", **params) not in ("", f"step.{step}")
