@@ -116,7 +116,7 @@ def entries(
         with st.container(key=f"kk-entry-{project.number}", gap=None):
             st.html(_entry(words, project, is_chosen))
             st.button(
-                f"{project.number} · {plain(project.title)}",
+                f"{project.number} · \u2068{plain(project.title)}\u2069",
                 key=f"open-{project.number}",
                 type="tertiary",
                 width="stretch",
@@ -162,18 +162,19 @@ def _mark(project: Project, look: str) -> Mark:
 def apart(marks: Sequence[Mark]) -> list[Mark]:
     """Move marks of one place some metres aside, so that each can be seen and tapped.
 
-    The first keeps its place; the next go round it in a spiral (the golden angle).
+    The first keeps its place; the next go round it in a spiral (the golden angle), the more
+    the denser: none is moved further than 41 m.
 
     >>> [mark.at.lon for mark in apart([Mark(id, LonLat(13.42, 52.5), "idea") for id in "ab"])]
     [13.42, 13.41985]
     >>> apart([])
     []
     """
-    seen: Counter[tuple[float, float]] = Counter()
-    moved = []
-    for mark in marks:
-        spot = (round(mark.at.lon, 4), round(mark.at.lat, 4))
-        far, turn = STEP * math.sqrt(seen[spot]), seen[spot] * GOLDEN_ANGLE
+    spots = [(round(mark.at.lon, 4), round(mark.at.lat, 4)) for mark in marks]
+    many, seen, moved = Counter(spots), Counter[tuple[float, float]](), []
+    for mark, spot in zip(marks, spots, strict=True):
+        far = STEP * math.sqrt(seen[spot]) * min(1, 3 / math.sqrt(many[spot]))
+        turn = seen[spot] * GOLDEN_ANGLE
         lon = round(mark.at.lon + far * math.cos(turn), 5)
         lat = round(mark.at.lat + far * math.sin(turn) * NARROWER, 5)
         moved.append(replace(mark, at=LonLat(lon, lat)))
@@ -312,14 +313,17 @@ def _bars(words: Words, name: str, values: Mapping[str, int], says: str) -> str:
     )
 
 
-def own_voices(words: Words, pins: Sequence[Pin]) -> None:
-    """Draw the pins in their senders' words, by kind; strengths among them."""
+def own_voices(words: Words, pins: Sequence[Pin], *, limit: int) -> bool:
+    """Draw the pins in their senders' words, so many of each kind; tell whether there are more."""
+    more = False
     for kind in Kind:
         said = [pin for pin in pins if pin.kind == kind]
         if said:
             title = f"{words(f'kind.{kind}')} ({words.number(len(said))})"
-            body = "".join(cards.pin_html(words, pin, with_status=False) for pin in said)
+            body = "".join(cards.pin_html(words, pin, with_status=False) for pin in said[:limit])
             st.html(f'<h4 class="kk-kind">{cards.shape(kind)} {escape(title)}</h4>{body}')
+        more = more or len(said) > limit
+    return more
 
 
 # --- all together ---------------------------------------------------------------

@@ -12,7 +12,7 @@ from data.pins import Pin
 from data.projects import Project
 from data.rules import Act
 
-PAGE = 30
+PAGE = 12  # voices of a kind
 KEY = "jury"
 
 words = session.the_words()
@@ -103,8 +103,7 @@ def reading(project: Project) -> None:
     st.html(f'<p class="kk-facts">{words.many("voices.count", len(behind))}</p>')
     shown.voices(words, projects.voices(behind))
     limit = st.session_state.setdefault("jury-limit", PAGE)
-    shown.own_voices(words, behind[:limit])
-    if len(behind) > limit:
+    if shown.own_voices(words, behind, limit=limit):
         st.button(words("filter.more"), on_click=more, width="stretch")
 
 
