@@ -5,12 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any
 
-from data import pins, rules, trail
+from data import followers, pins, rules, trail
 from data.authorities import AUTHORITIES
 from data.fields import FIELDS
 from data.filters import Filter
+from data.followers import FREE as FREE
+from data.followers import OPEN_FOR_PINS as OPEN_FOR_PINS
+from data.followers import NeedId, NeedStatus
 from data.pins import Pin, Status
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, PinId
@@ -19,7 +22,6 @@ from data.texts import clean
 from geo.places import fold
 from geo.points import LonLat
 
-NeedId = NewType("NeedId", str)
 MAX_TITLE = 200
 MAX_SENTENCE = 1000
 MAX_PINS = 100_000
@@ -31,27 +33,6 @@ class Priority(StrEnum):
     NOW = "now"
     SOON = "soon"
     LATER = "later"
-
-
-class NeedStatus(StrEnum):
-    """Where a need stands."""
-
-    OPEN = "open"
-    FORWARDED = "forwarded"
-    PROJECT = "project"
-    DONE = "done"
-    NOT_FEASIBLE = "not_feasible"
-
-
-FREE = frozenset({Status.NEW, Status.READ})  # pins that may go into a need
-PIN_STATUS = {  # pins stand where their need stands
-    NeedStatus.OPEN: Status.GROUPED,
-    NeedStatus.FORWARDED: Status.FORWARDED,
-    NeedStatus.PROJECT: Status.IN_PROJECT,
-    NeedStatus.DONE: Status.DONE,
-    NeedStatus.NOT_FEASIBLE: Status.NOT_FEASIBLE,
-}
-OPEN_FOR_PINS = frozenset({NeedStatus.OPEN, NeedStatus.FORWARDED, NeedStatus.PROJECT})
 
 
 @dataclass(frozen=True)
@@ -114,7 +95,7 @@ def create(
         )
         if made:
             trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now)
-            _take(tx, actor, need_id, wanted, now=now)
+            followers.take(tx, actor, need_id, wanted, now=now)
 
     store.write(job)
     return get(store, actor, need_id)
@@ -143,7 +124,7 @@ def change(
 
     def job(tx: Transaction) -> None:
         sets = "title = $title, field = $field, priority = $priority"
-        _update(tx, need_id, version, sets, after, now=now)
+        followers.update(tx, need_id, version, sets, after, now=now)
         details = {"was": was}
         trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now, details=details)
 
@@ -157,7 +138,7 @@ def add_pins(
     """Take more released pins into a need; they go the way that it has gone already."""
     rules.check(actor, Act.NEED_WRITE)
     wanted = _some(pin_ids)
-    store.write(lambda tx: _take(tx, actor, need_id, wanted, now=now))
+    store.write(lambda tx: followers.take(tx, actor, need_id, wanted, now=now))
     return get(store, actor, need_id)
 
 
@@ -169,7 +150,7 @@ def remove_pins(
     wanted = _some(pin_ids)
 
     def job(tx: Transaction) -> None:
-        row = _row(tx, need_id)
+        row = followers.row_of(tx, need_id)
         freed = tx.execute(
             "update pin set status = 'read', need_id = null, changed_at = $now "
             "where id = any($ids) and need_id = $need returning id",
@@ -181,7 +162,7 @@ def remove_pins(
         trail.note_many(
             tx, actor, Act.NEED_WRITE, "pin", wanted, now=now, step="ungrouped", details=told
         )
-        _touch(tx, need_id, now=now)
+        followers.touch(tx, need_id, now=now)
 
     store.write(job)
     return get(store, actor, need_id)
@@ -205,13 +186,13 @@ def forward(
     told = {"authority": _authority(authority), "sentence": _sentence(sentence)}
 
     def job(tx: Transaction) -> None:
-        row = _row(tx, need_id)
+        row = followers.row_of(tx, need_id)
         if row["status"] not in (NeedStatus.OPEN, NeedStatus.FORWARDED):
             raise Conflict("need.moved_on")
         sets = "status = 'forwarded', authority = $authority, public_sentence = $sentence"
-        _update(tx, need_id, version, sets, told, now=now)
+        followers.update(tx, need_id, version, sets, told, now=now)
         trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
-        _follow(tx, actor, need_id, Status.FORWARDED, "forwarded", told, now=now)
+        followers.follow(tx, actor, need_id, Status.FORWARDED, "forwarded", told, now=now)
 
     store.write(job)
     return get(store, actor, need_id)
@@ -264,52 +245,6 @@ def pins_of(store: Store, actor: Actor, need_id: NeedId) -> list[Pin]:
 # --- inside -----------------------------------------------------------------
 
 
-def enter_project(
-    tx: Transaction,
-    actor: Actor,
-    need_ids: Sequence[str],
-    told: Mapping[str, Any],
-    *,
-    now: datetime,
-) -> None:
-    """Let needs become part of a project inside a write; `told` is its number and title."""
-    for need_id in need_ids:
-        if _row(tx, need_id)["status"] not in OPEN_FOR_PINS:
-            raise Conflict("need.moved_on")
-        tx.execute(
-            "update need set status = 'project', version = version + 1, changed_at = $now "
-            "where id = $id",
-            {"id": need_id, "now": trail.utc(now)},
-        )
-        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
-        _follow(tx, actor, need_id, Status.IN_PROJECT, "project", told, now=now)
-
-
-def complete(
-    tx: Transaction,
-    actor: Actor,
-    need_ids: Sequence[str],
-    told: Mapping[str, Any],
-    *,
-    now: datetime,
-) -> None:
-    """Let needs be done with a project inside a write; `told` is its number and title."""
-    for need_id in need_ids:
-        tx.execute(
-            "update need set status = 'done', version = version + 1, changed_at = $now "
-            "where id = $id",
-            {"id": need_id, "now": trail.utc(now)},
-        )
-        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
-        _follow(tx, actor, need_id, Status.DONE, "done", told, now=now)
-
-
-def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
-    """Refuse with NotFound when one of the needs is not there, inside a write."""
-    for need_id in need_ids:
-        _row(tx, need_id)
-
-
 def checked(*, title: str, field: str, priority: str) -> dict[str, str]:
     """Return what can be stored, or refuse it with BadInput."""
     if field not in FIELDS:
@@ -349,106 +284,6 @@ def _some(pin_ids: Collection[PinId]) -> list[PinId]:
     if not pin_ids:
         raise BadInput("need.pins_missing", field="pins")
     return sorted(set(pin_ids))
-
-
-def _row(tx: Transaction, need_id: str) -> dict[str, Any]:
-    names = ("number", "title", "status", "authority", "public_sentence")
-    found = tx.execute(
-        f"select {', '.join(names)} from need where id = $id",  # noqa: S608
-        {"id": need_id},
-    )
-    if not found:
-        raise NotFound("need.not_found")
-    return dict(zip(names, found[0], strict=True))
-
-
-def _update(
-    tx: Transaction,
-    need_id: str,
-    version: int,
-    sets: str,
-    params: Mapping[str, Any],
-    *,
-    now: datetime,
-) -> None:
-    done = tx.execute(
-        f"update need set {sets}, version = version + 1, changed_at = $now "  # noqa: S608
-        "where id = $id and version = $version returning id",
-        {**params, "id": need_id, "version": version, "now": trail.utc(now)},
-    )
-    if not done:
-        _row(tx, need_id)
-        raise Conflict("need.changed_meanwhile")
-
-
-def _touch(tx: Transaction, need_id: str, *, now: datetime) -> None:
-    tx.execute(
-        "update need set changed_at = $now where id = $id",
-        {"id": need_id, "now": trail.utc(now)},
-    )
-
-
-def _take(
-    tx: Transaction, actor: Actor, need_id: str, pin_ids: Sequence[str], *, now: datetime
-) -> None:
-    row = _row(tx, need_id)
-    if row["status"] not in OPEN_FOR_PINS:
-        raise Conflict("need.moved_on")
-    taken = tx.execute(
-        "update pin set status = $after, need_id = $need, changed_at = $now "
-        "where id = any($ids) and need_id is null and status = any($free) returning id",
-        {
-            "after": PIN_STATUS[NeedStatus(row["status"])],
-            "need": need_id,
-            "ids": list(pin_ids),
-            "free": sorted(FREE),
-            "now": trail.utc(now),
-        },
-    )
-    if len(taken) != len(pin_ids):
-        raise Conflict("need.pin_taken")
-    for step, told in (("grouped", _told(row)), *_way(tx, need_id, row)):
-        trail.note_many(tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step=step, details=told)
-    _touch(tx, need_id, now=now)
-
-
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"need": row["number"], "title": row["title"]}
-
-
-def _way(tx: Transaction, need_id: str, row: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """List the public steps that a need has gone already, for pins that join it late."""
-    steps = []
-    if row["authority"]:
-        told = {"authority": row["authority"], "sentence": row["public_sentence"]}
-        steps.append(("forwarded", told))
-    if row["status"] == NeedStatus.PROJECT:
-        projects = tx.execute(
-            "select number, title from project where status <> 'draft' and id in "
-            "(select project_id from project_need where need_id = $id) order by number",
-            {"id": need_id},
-        )
-        steps += [("project", {"project": number, "title": title}) for number, title in projects]
-    return steps
-
-
-def _follow(
-    tx: Transaction,
-    actor: Actor,
-    need_id: str,
-    status: Status,
-    step: str,
-    told: Mapping[str, Any],
-    *,
-    now: datetime,
-) -> None:
-    """Bring a need's pins to where it stands now."""
-    moved = tx.execute(
-        "update pin set status = $status, changed_at = $now where need_id = $need returning id",
-        {"status": status, "need": need_id, "now": trail.utc(now)},
-    )
-    ids = sorted(row[0] for row in moved)
-    trail.note_many(tx, actor, Act.NEED_HAND_ON, "pin", ids, now=now, step=step, details=told)
 
 
 def _load(rows: Sequence[dict[str, Any]]) -> list[Need]:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, NewType
+from typing import Any, NewType
 
-from data import needs, pins, rules, trail
+from data import followers, needs, pins, rules, trail
 from data.fields import FIELDS
 from data.filters import Filter
+from data.funds import Fund, check_sum
 from data.needs import NeedId, checked_title
 from data.pins import PUBLIC, Pin
 from data.problems import BadInput, Conflict, NotFound
@@ -23,29 +24,6 @@ from geo.points import LonLat, is_place
 
 ProjectId = NewType("ProjectId", str)
 MAX_DESCRIPTION = 5000
-MAX_CENTS = 100_000_000_000
-
-
-class Fund(StrEnum):
-    """Where the money comes from."""
-
-    AKTIONSFONDS = "aktionsfonds"
-    PROJEKTFONDS = "projektfonds"
-    BAUFONDS = "baufonds"
-
-
-class Limits(NamedTuple):
-    """What a fund may be asked for, in cents, both ends included."""
-
-    least: int
-    most: int
-
-
-LIMITS = {  # as since 2015; areas and years differ, so they become settings with the funds
-    Fund.AKTIONSFONDS: Limits(1, 1_500_00),
-    Fund.PROJEKTFONDS: Limits(5_000_00, MAX_CENTS),
-    Fund.BAUFONDS: Limits(50_000_00, MAX_CENTS),
-}
 
 
 class ProjectStatus(StrEnum):
@@ -240,7 +218,7 @@ def finish(
             {"id": project_id, "over": sorted(OVER)},
         )
         told = {"project": number, "title": title}
-        needs.complete(tx, actor, [need_id for (need_id,) in over], told, now=now)
+        followers.complete(tx, actor, [need_id for (need_id,) in over], told, now=now)
 
     store.write(job)
     return get(store, actor, project_id)
@@ -345,20 +323,6 @@ def checked(
     }
 
 
-def check_sum(fund: str, cents: int) -> Fund:
-    """Return the fund when it may be asked for this sum, or refuse it with BadInput."""
-    if fund not in set(Fund):
-        raise BadInput("project.fund_unknown", field="fund")
-    if isinstance(cents, bool) or not isinstance(cents, int) or cents <= 0:
-        raise BadInput("project.sum_missing", field="cents")
-    least, most = LIMITS[Fund(fund)]
-    if cents > most:
-        raise BadInput("project.over_limit", field="cents", limit=most // 100)
-    if cents < least:
-        raise BadInput("project.under_limit", field="cents", limit=least // 100)
-    return Fund(fund)
-
-
 def _checked_place(area: Area, at: LonLat) -> str:
     if not is_place(at.lon, at.lat):
         raise BadInput("pin.place_unreadable", field="place")
@@ -381,10 +345,10 @@ def _link(
         )
     ]
     if status == ProjectStatus.DRAFT:
-        needs.check_there(tx, linked)
+        followers.check_there(tx, linked)
     else:
         told = {"project": number, "title": title}
-        needs.enter_project(tx, actor, linked, told, now=now)
+        followers.enter_project(tx, actor, linked, told, now=now)
 
 
 def _head(tx: Transaction, project_id: str) -> tuple[int, str, str]:

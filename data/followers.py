@@ -1,0 +1,185 @@
+"""How pins follow their need: what moves with it inside a write, and the steps they are told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from data import trail
+from data.pins import Status
+from data.problems import Conflict, NotFound
+from data.rules import Act, Actor
+from data.store import Transaction
+
+NeedId = NewType("NeedId", str)
+
+
+class NeedStatus(StrEnum):
+    """Where a need stands."""
+
+    OPEN = "open"
+    FORWARDED = "forwarded"
+    PROJECT = "project"
+    DONE = "done"
+    NOT_FEASIBLE = "not_feasible"
+
+
+FREE = frozenset({Status.NEW, Status.READ})  # pins that may go into a need
+PIN_STATUS = {  # pins stand where their need stands
+    NeedStatus.OPEN: Status.GROUPED,
+    NeedStatus.FORWARDED: Status.FORWARDED,
+    NeedStatus.PROJECT: Status.IN_PROJECT,
+    NeedStatus.DONE: Status.DONE,
+    NeedStatus.NOT_FEASIBLE: Status.NOT_FEASIBLE,
+}
+OPEN_FOR_PINS = frozenset({NeedStatus.OPEN, NeedStatus.FORWARDED, NeedStatus.PROJECT})
+
+
+def enter_project(
+    tx: Transaction,
+    actor: Actor,
+    need_ids: Sequence[str],
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Let needs become part of a project inside a write; `told` is its number and title."""
+    for need_id in need_ids:
+        if row_of(tx, need_id)["status"] not in OPEN_FOR_PINS:
+            raise Conflict("need.moved_on")
+        tx.execute(
+            "update need set status = 'project', version = version + 1, changed_at = $now "
+            "where id = $id",
+            {"id": need_id, "now": trail.utc(now)},
+        )
+        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+        follow(tx, actor, need_id, Status.IN_PROJECT, "project", told, now=now)
+
+
+def complete(
+    tx: Transaction,
+    actor: Actor,
+    need_ids: Sequence[str],
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Let needs be done with a project inside a write; `told` is its number and title."""
+    for need_id in need_ids:
+        tx.execute(
+            "update need set status = 'done', version = version + 1, changed_at = $now "
+            "where id = $id",
+            {"id": need_id, "now": trail.utc(now)},
+        )
+        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+        follow(tx, actor, need_id, Status.DONE, "done", told, now=now)
+
+
+def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
+    """Refuse with NotFound when one of the needs is not there, inside a write."""
+    for need_id in need_ids:
+        row_of(tx, need_id)
+
+
+def row_of(tx: Transaction, need_id: str) -> dict[str, Any]:
+    """Read what a need is now; NotFound when there is none."""
+    names = ("number", "title", "status", "authority", "public_sentence")
+    found = tx.execute(
+        f"select {', '.join(names)} from need where id = $id",  # noqa: S608
+        {"id": need_id},
+    )
+    if not found:
+        raise NotFound("need.not_found")
+    return dict(zip(names, found[0], strict=True))
+
+
+def update(
+    tx: Transaction,
+    need_id: str,
+    version: int,
+    sets: str,
+    params: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Change a need as it was at a version; Conflict when it was changed meanwhile."""
+    done = tx.execute(
+        f"update need set {sets}, version = version + 1, changed_at = $now "  # noqa: S608
+        "where id = $id and version = $version returning id",
+        {**params, "id": need_id, "version": version, "now": trail.utc(now)},
+    )
+    if not done:
+        row_of(tx, need_id)
+        raise Conflict("need.changed_meanwhile")
+
+
+def touch(tx: Transaction, need_id: str, *, now: datetime) -> None:
+    """Say that a need has changed without its own fields doing so."""
+    tx.execute(
+        "update need set changed_at = $now where id = $id",
+        {"id": need_id, "now": trail.utc(now)},
+    )
+
+
+def take(
+    tx: Transaction, actor: Actor, need_id: str, pin_ids: Sequence[str], *, now: datetime
+) -> None:
+    """Take free pins into a need, along the way that it has gone already."""
+    row = row_of(tx, need_id)
+    if row["status"] not in OPEN_FOR_PINS:
+        raise Conflict("need.moved_on")
+    taken = tx.execute(
+        "update pin set status = $after, need_id = $need, changed_at = $now "
+        "where id = any($ids) and need_id is null and status = any($free) returning id",
+        {
+            "after": PIN_STATUS[NeedStatus(row["status"])],
+            "need": need_id,
+            "ids": list(pin_ids),
+            "free": sorted(FREE),
+            "now": trail.utc(now),
+        },
+    )
+    if len(taken) != len(pin_ids):
+        raise Conflict("need.pin_taken")
+    for step, told in (("grouped", _told(row)), *_way(tx, need_id, row)):
+        trail.note_many(tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step=step, details=told)
+    touch(tx, need_id, now=now)
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"need": row["number"], "title": row["title"]}
+
+
+def _way(tx: Transaction, need_id: str, row: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """List the public steps that a need has gone already, for pins that join it late."""
+    steps = []
+    if row["authority"]:
+        told = {"authority": row["authority"], "sentence": row["public_sentence"]}
+        steps.append(("forwarded", told))
+    if row["status"] == NeedStatus.PROJECT:
+        projects = tx.execute(
+            "select number, title from project where status <> 'draft' and id in "
+            "(select project_id from project_need where need_id = $id) order by number",
+            {"id": need_id},
+        )
+        steps += [("project", {"project": number, "title": title}) for number, title in projects]
+    return steps
+
+
+def follow(
+    tx: Transaction,
+    actor: Actor,
+    need_id: str,
+    status: Status,
+    step: str,
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Bring a need's pins to where it stands now."""
+    moved = tx.execute(
+        "update pin set status = $status, changed_at = $now where need_id = $need returning id",
+        {"status": status, "need": need_id, "now": trail.utc(now)},
+    )
+    ids = sorted(row[0] for row in moved)
+    trail.note_many(tx, actor, Act.NEED_HAND_ON, "pin", ids, now=now, step=step, details=told)
