@@ -67,7 +67,7 @@ def acts(words: Words, pin: Pin, place: str) -> None:
             args=(pin.id, pin.number, place),
         )
     if pin.status in HIDEABLE:
-        with st.popover(words("desk.hide"), icon=":material/visibility_off:"):
+        with st.popover(words("desk.hide_open"), icon=":material/visibility_off:"):
             hide_form(words, pin, place)
 
 
@@ -92,8 +92,8 @@ def hide(pin_id: PinId, number: int, reason: str, place: str) -> None:
 def counted(words: Words, kinds: dict[str, int]) -> str:
     """Return how many pins of each kind there are, as HTML with the kinds' shapes."""
     return "".join(
-        f'<span class="kk-kind-count">{cards.shape(kind)} {kinds[kind]} '
-        f"{escape(words(f'kind.{kind}'))}</span>"
+        f'<span class="kk-kind-count">{cards.shape(kind)} '
+        f"{escape(words(f'kind.{kind}'))}: {escape(words.number(kinds[kind]))}</span>"
         for kind in pins.Kind
         if kinds.get(kind)
     )

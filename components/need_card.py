@@ -9,7 +9,7 @@ from data.needs import Need
 from data.texts import lang_of
 
 
-def html(words: Words, need: Need, kinds: Mapping[str, int]) -> str:
+def html(words: Words, need: Need, kinds: Mapping[str, int], *, tag: str = "strong") -> str:
     """Return the card of the board: title, field, who is behind it, where it stands."""
     tags = [words(f"need_status.{need.status}")]
     if need.authority:
@@ -19,7 +19,7 @@ def html(words: Words, need: Need, kinds: Mapping[str, int]) -> str:
     shown = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
     return (
         f'<div class="kk-need"><p class="kk-facts">{escape(words("pin.number", number=need.number))}'
-        f" · {escape(words(f'field.{need.field}'))}</p>{title(need)}"
+        f" · {escape(words(f'field.{need.field}'))}</p>{title(need, tag)}"
         f'<p class="kk-kinds">{desk.counted(words, dict(kinds)) or escape(words("need.no_pins"))}</p>'
         f'<p class="kk-tags">{shown}</p></div>'
     )

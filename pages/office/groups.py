@@ -127,8 +127,8 @@ def _need_id(group: Suggestion) -> NeedId:
     return ids.setdefault(group.key, NeedId(session.new_id()))
 
 
-st.markdown(f"# {words('page.groups')}")
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"# {words('page.groups')}", width="content")
     wanted = filter_bar.bar(words, names=NAMES, key="groups")
     filter_bar.active(words, wanted, names=NAMES, key="groups")
 found = suggested.found(words, actor, wanted)

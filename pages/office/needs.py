@@ -102,7 +102,7 @@ def one(need: Need) -> None:
     """Draw a need: what it is called, who is behind it, where it goes."""
     st.button(words("need.back"), icon=":material/arrow_back:", type="tertiary", on_click=close)
     found = needs.pins_of(here.store, actor, need.id)
-    st.html(need_card.title(need, "h1") + need_card.html(words, need, desk.kinds_of(found)))
+    st.html(need_card.html(words, need, desk.kinds_of(found), tag="h1"))
     notices.show("need")
     left, right = st.columns([6, 5], gap="medium")
     with left:

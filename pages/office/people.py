@@ -134,6 +134,7 @@ def new_account() -> None:
         people.ROLES,
         format_func=lambda role: words(f"role.{role}"),
         key="people-role",
+        placeholder=words("framework.Select an option"),
     )
     st.button(words("people.offer"), icon=":material/link:", on_click=offer)
     notices.show("offer")
@@ -160,7 +161,7 @@ def moderation() -> None:
     notices.show("moderation")
 
 
-st.title(words("people.title"))
+st.title(words("people.title"), anchor=False)
 accounts = people.listing(here.store, actor)
 left, right = st.columns(2, gap="large")
 with left:

@@ -87,6 +87,7 @@ def opened(pin: Pin | None) -> None:
 
 
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"# {words('page.pins')}", width="content")
     wanted = filter_bar.bar(words, names=filter_bar.ALL, key="pins")
     filter_bar.active(words, wanted, names=filter_bar.ALL, key="pins")
 

@@ -72,8 +72,8 @@ number = st.query_params.get("project", "")
 project = next((one for one in every if str(one.number) == number), None)
 behind = projects.pins_behind(here.store, actor, project.id) if project else []
 
-st.markdown(f"# {words('page.projects')}")
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"# {words('page.projects')}", width="content")
     wanted = shown.filter_bar(words, every, key="office-projects")
 found = projects.listing(
     here.store, actor, fund=wanted.fund, field=wanted.field, status=wanted.status
