@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.components import v2
 
 from components import cards
 from components.cards import own_words, plain
@@ -358,7 +359,7 @@ def _overview_row(words: Words, cell: str, name: str, some: Sequence[Project]) -
 @st.cache_resource
 def _reading() -> Any:
     script = (ROOT / "static" / "proposal.js").read_text(encoding="utf-8")
-    return st.components.v2.component("kiezkarte_proposal", html="<span></span>", js=script)
+    return v2.component("kiezkarte_proposal", html="<span></span>", js=script)
 
 
 def read_from_the_top(number: int) -> None:

@@ -36,7 +36,7 @@ def close_proposal() -> None:
 
 def happened(event: Event) -> None:
     """Take what was tapped on the map: a project opens, a pin shows its words."""
-    number = {project.id: project.number for project in every}.get(event.pick or "")
+    number = next((project.number for project in every if project.id == event.pick), 0)
     if number:
         open_proposal(number)
     elif event.pick:
@@ -139,7 +139,7 @@ def step(name: str, number: int | None) -> None:
 
 every = projects.listing(here.store, actor)
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
-    st.title(words("page.proposals"), width="content")
+    st.title(words("page.proposals"), anchor=False, width="content")
     wanted = shown.filter_bar(words, every, key=KEY)
     found = projects.listing(here.store, actor, **vars(wanted))
     st.html(f'<p class="kk-facts" role="status">{how_many()}</p>')

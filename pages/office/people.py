@@ -92,9 +92,9 @@ def acts(person: Person) -> None:
         )
         return
     with st.popover(f"{words('people.change')}: {plain(person.name)}", key=f"act-{person.id}"):
-        st.markdown(f"### {words('people.password_of')}")
+        st.subheader(words("people.password_of"), anchor=False)
         password_form(person)
-        st.markdown(f"### {words('people.disable')}")
+        st.subheader(words("people.disable"), anchor=False)
         st.text(words("people.disable_sure"))
         st.button(
             words("people.disable_yes"),
@@ -165,15 +165,15 @@ st.title(words("people.title"), anchor=False)
 accounts = people.listing(here.store, actor)
 left, right = st.columns(2, gap="large")
 with left:
-    st.markdown(f"## {words('people.accounts')}")
+    st.header(words("people.accounts"), anchor=False)
     for each in accounts:
         account(each)
 with right:
-    st.markdown(f"## {words('people.new')}")
+    st.header(words("people.new"), anchor=False)
     new_account()
-    st.markdown(f"## {words('people.moderation')}")
+    st.header(words("people.moderation"), anchor=False)
     moderation()
-    st.markdown(f"## {words('people.password')}")
+    st.header(words("people.password"), anchor=False)
     for me in (each for each in accounts if each.id == actor.person):
         notices.show(f"password-{me.id}")
         password_form(me)

@@ -104,7 +104,7 @@ def seen(app: AppTest) -> str:
     """Return what the page says, as text."""
     assert not app.exception, app.exception
     parts = [str(part.proto.body) for part in app.get("html")]
-    parts += [part.value for part in (*app.markdown, *app.text, *app.info, *app.error)]
+    parts += [part.value for part in (*app.markdown, *app.header, *app.text, *app.info, *app.error)]
     return html.unescape(re.sub(r"<[^>]+>", " ", " ".join(parts)))
 
 
