@@ -8,7 +8,9 @@ export default function ({ data }) {
   requestAnimationFrame(() => {
     const pane = document.querySelector(".st-key-kk-proposal");
     pane?.scrollTo(0, 0);
-    document.querySelector(".kk-open")?.scrollIntoView({ block: "nearest" });
+    const entry = () => document.querySelector(".kk-open")?.scrollIntoView({ block: "nearest" });
+    entry();
+    if (before === undefined) setTimeout(entry, 600); // the first time the page is still growing
     if (matchMedia("(max-width: 640px)").matches)
       document.querySelector(".st-key-kk-jury")?.scrollIntoView({ block: "start" });
     const lost = document.activeElement === document.body || !document.activeElement?.offsetParent;
