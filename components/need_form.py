@@ -1,18 +1,21 @@
 """What the office does with a need: name it, take pins out, hand it on to an authority."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from components import cards, edits, notices, session
+from components import cards, edits, notices, project_form, session
 from components.words import Words
 from data import needs
 from data.authorities import AUTHORITIES
 from data.fields import FIELDS
-from data.needs import MAX_SENTENCE, MAX_TITLE, Need, NeedId, NeedStatus, Priority
+from data.needs import MAX_SENTENCE, MAX_TITLE, OPEN_FOR_PINS, Need, NeedId, NeedStatus, Priority
 from data.pins import Pin
 from data.problems import Conflict
 from data.rules import PinId
 
 PLACE = "need"
+EDIT, FORWARD = "need-edit", "need-forward"  # a refusal stands at the button that it is about
 
 
 def edit(words: Words, need: Need) -> None:
@@ -27,6 +30,7 @@ def edit(words: Words, need: Need) -> None:
             FIELDS,
             index=FIELDS.index(need.field) if need.field in FIELDS else None,
             format_func=lambda code: words(f"field.{code}"),
+            placeholder=words("desk.choose"),
             key=f"need-field-{form.token}",
         )
         st.radio(
@@ -37,6 +41,7 @@ def edit(words: Words, need: Need) -> None:
             format_func=lambda priority: words(f"priority.{priority}"),
             key=f"need-priority-{form.token}",
         )
+        notices.show(EDIT)
         st.form_submit_button(
             words("need.save"), icon=":material/check:", on_click=_save, args=(need.id, form)
         )
@@ -44,7 +49,7 @@ def edit(words: Words, need: Need) -> None:
 
 def _save(need_id: NeedId, form: edits.Edit) -> None:
     here, state = session.instance(), st.session_state
-    with notices.said(PLACE):
+    with notices.said(EDIT):
         try:
             needs.change(
                 here.store,
@@ -64,7 +69,25 @@ def _save(need_id: NeedId, form: edits.Edit) -> None:
         notices.keep(PLACE, session.the_words()("need.saved"), "success")
 
 
-def forward(words: Words, need: Need) -> None:
+def hand_on(words: Words, need: Need, others: Sequence[Need]) -> None:
+    """Draw the two ways on: to an authority, or into a project, perhaps with other needs."""
+    if need.status not in OPEN_FOR_PINS:
+        return
+    st.markdown(f"## {words('need.hand_on')}")
+    way = st.segmented_control(
+        words("need.hand_on"),
+        ["authority", "project"],
+        format_func=lambda key: words(f"need.way.{key}"),
+        key=f"way-{need.id}",
+        label_visibility="collapsed",
+    )
+    if way == "authority":
+        _authority(words, need)
+    elif way == "project":
+        project_form.new(words, need, others)
+
+
+def _authority(words: Words, need: Need) -> None:
     """Draw to whom the need may go, and the public sentence, which stays the office's own."""
     if need.status not in (NeedStatus.OPEN, NeedStatus.FORWARDED):
         st.text(words("need.moved"))
@@ -74,6 +97,7 @@ def forward(words: Words, need: Need) -> None:
         AUTHORITIES,
         index=AUTHORITIES.index(need.authority) if need.authority in AUTHORITIES else None,
         format_func=lambda key: words(f"authority.{key}"),
+        placeholder=words("desk.choose"),
         key=f"authority-{need.id}-{words.lang}",
     )
     if not chosen:
@@ -86,6 +110,7 @@ def forward(words: Words, need: Need) -> None:
         max_chars=MAX_SENTENCE,
         height=130,
     )
+    notices.show(FORWARD)
     st.button(
         words("need.forward"),
         key=f"forward-{need.id}",
@@ -98,7 +123,7 @@ def forward(words: Words, need: Need) -> None:
 
 def _forward(need: Need, authority: str) -> None:
     here, words = session.instance(), session.the_words()
-    with notices.said(PLACE):
+    with notices.said(FORWARD):
         after = needs.forward(
             here.store,
             session.actor(),
@@ -110,7 +135,7 @@ def _forward(need: Need, authority: str) -> None:
         )
         edits.moved(need.id, need.version, after.version)
         told = words("need.forwarded", authority=words(f"authority.{authority}"))
-        notices.keep(PLACE, told, "success")
+        notices.keep(FORWARD, told, "success")
 
 
 def members(words: Words, need: Need, found: list[Pin], limit: int) -> None:

@@ -19,6 +19,7 @@ from geo.points import LonLat
 
 KEY = "new-project"
 PLACE = "project"
+EDIT = "project-edit"
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,10 @@ def new(words: Words, need: Need, others: Sequence[Need]) -> None:
             list(known),
             default=[need.id],
             format_func=lambda key: f"{known[key].number} · {cards.plain(known[key].title)}",
+            placeholder=words("desk.choose"),
             key=f"needs-{project.id}",
         )
+        notices.show(PLACE)
         st.form_submit_button(
             words("project.create"),
             type="primary",
@@ -71,6 +74,7 @@ def edit(words: Words, project: Project) -> None:
         _text(words, form.token, project.title, project.description)
         _fund(words, form.token, project.fund, money.typed(project.cents))
         _field(words, form.token, project.field, project.climate)
+        notices.show(EDIT)
         st.form_submit_button(
             words("need.save"), icon=":material/check:", on_click=_save, args=(project.id, form)
         )
@@ -108,6 +112,7 @@ def _fund(words: Words, token: str, fund: Fund | None, amount: str) -> None:
         list(Fund),
         index=list(Fund).index(fund) if fund else None,
         format_func=lambda key: words(f"fund.{key}"),
+        placeholder=words("desk.choose"),
         key=f"fund-{token}",
     )
     right.text_input(
@@ -121,6 +126,7 @@ def _field(words: Words, token: str, field: str, climate: bool) -> None:
         FIELDS,
         index=FIELDS.index(field) if field in FIELDS else None,
         format_func=lambda code: words(f"field.{code}"),
+        placeholder=words("desk.choose"),
         key=f"field-{token}",
     )
     st.checkbox(words("climate"), climate, key=f"climate-{token}")
@@ -155,12 +161,13 @@ def _create(project: Begun) -> None:
         )
         st.session_state.pop(KEY, None)
         edits.close(project.need)
+        st.session_state[f"way-{project.need}"] = None
         notices.keep("need", words("project.created", number=made.number), "success")
 
 
 def _save(project_id: ProjectId, form: edits.Edit) -> None:
     here = session.instance()
-    with notices.said(PLACE):
+    with notices.said(EDIT):
         try:
             projects.change(
                 here.store,

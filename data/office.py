@@ -17,7 +17,7 @@ UNREAD = Filter(status=(Status.WAITING, Status.NEW))
 class Unread(NamedTuple):
     """What is still to be read: how many, how many of them nobody sees yet, and one of them."""
 
-    count: int
+    number: int
     waiting: int
     pin: Pin | None
 

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from components import cards, desk, gate, group_card, notices, session, suggested
+from components import desk, gate, group_card, group_form, notices, session, suggested
 from components import filters as filter_bar
 from components import map as maps
 from components.map import Event, Look
+from components.projects import apart
 from data import groups, office
-from data.fields import FIELDS
 from data.groups import Suggestion
-from data.needs import MAX_TITLE, NeedId, Priority
-from data.pins import Pin
 from data.rules import Act
 
 words = session.the_words()
@@ -18,7 +16,7 @@ here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.GROUP_SUGGEST)
 NAMES = ("kind", "field", "source", "lang", "text", "since", "until")
-SHOWN, DISMISSED, LIMIT = "group-shown", "group-dismissed", "groups-limit"
+SHOWN, LIMIT = "group-shown", "groups-limit"
 
 
 def choose(key: str) -> None:
@@ -31,40 +29,19 @@ def more() -> None:
     st.session_state[LIMIT] = st.session_state.get(LIMIT, 15) + 15
 
 
-def accept(group: Suggestion, need_id: NeedId) -> None:
-    """Make a need of the pins that are ticked."""
-    state = st.session_state
-    with notices.said("group"):
-        ids = [pin for pin in group.ids if state.get(f"take-{pin}", True)]
-        need = groups.accept(
-            here.store,
-            session.actor(),
-            group,
-            need_id=need_id,
-            title=state[f"title-{group.key}"] or "",
-            field=state[f"field-{group.key}"] or "",
-            priority=state[f"priority-{group.key}"] or "",
-            ids=ids,
-            now=session.now(),
-        )
-        suggested.taken(ids)
-        state.pop(DISMISSED, None)
-        notices.keep("group", words("groups.accepted", number=need.number), "success")
-
-
 def dismiss(key: str) -> None:
     """Put a group aside for good."""
     with notices.said("group"):
         groups.dismiss(here.store, session.actor(), key, now=session.now())
         suggested.dropped(key)
-        st.session_state[DISMISSED] = key
+        st.session_state[group_form.DISMISSED] = key
 
 
 def restore(key: str) -> None:
     """Take the last dismissed group back."""
     with notices.said("group"):
         groups.restore(here.store, session.actor(), key, now=session.now())
-        del st.session_state[DISMISSED]
+        del st.session_state[group_form.DISMISSED]
         suggested.anew()
         choose(key)
 
@@ -85,55 +62,13 @@ def listed(found: list[Suggestion], shown: Suggestion) -> None:
         st.button(words("filter.more"), key="groups-more", on_click=more)
 
 
-def form(group: Suggestion, found: list[Pin]) -> None:
-    """Draw the need that would come of it, and its pins to tick."""
-    with st.form(f"group-{group.key}", border=False, enter_to_submit=False):
-        proposed = group_card.title(words, here.area, group)[:MAX_TITLE]
-        st.text_input(words("need.title"), proposed, key=f"title-{group.key}", max_chars=MAX_TITLE)
-        field = group_card.field(group)
-        st.selectbox(
-            words("filter.field"),
-            FIELDS,
-            index=FIELDS.index(field) if field in FIELDS else None,
-            format_func=lambda code: words(f"field.{code}"),
-            key=f"field-{group.key}",
-        )
-        st.radio(
-            words("need.priority"),
-            list(Priority),
-            index=1,
-            horizontal=True,
-            format_func=lambda priority: words(f"priority.{priority}"),
-            key=f"priority-{group.key}",
-        )
-        st.form_submit_button(
-            words("groups.accept"),
-            type="primary",
-            icon=":material/checklist:",
-            on_click=accept,
-            args=(group, _need_id(group)),
-        )
-        st.html(f'<p class="kk-label">{words("groups.ticks")}</p>')
-        for pin in found:
-            with st.container(horizontal=True, key=f"kk-tick-{pin.id}"):
-                label = words("pin.number", number=pin.number)
-                st.checkbox(label, True, key=f"take-{pin.id}")
-                cards.pins(words, [pin])
-
-
-def _need_id(group: Suggestion) -> NeedId:
-    """Give the need its id before it is made: two taps on "accept" are one need."""
-    ids = st.session_state.setdefault("group-needs", {})
-    return ids.setdefault(group.key, NeedId(session.new_id()))
-
-
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.groups')}", width="content")
     wanted = filter_bar.bar(words, names=NAMES, key="groups")
     filter_bar.active(words, wanted, names=NAMES, key="groups")
 found = suggested.found(words, actor, wanted)
 notices.show("group")
-if key := st.session_state.get(DISMISSED):
+if key := st.session_state.get(group_form.DISMISSED):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(words("groups.dismissed"))
         st.button(words("groups.undo"), icon=":material/undo:", on_click=restore, args=(key,))
@@ -154,12 +89,12 @@ with left:
 with right:
     group_card.why(words, shown)
     with st.container(key="kk-place"):
-        marks = [desk.mark(pin) for pin in behind]
+        marks = apart([desk.mark(pin) for pin in behind])
         look = Look(scope="none", marks=marks, fit=maps.around([pin.at for pin in behind]))
         maps.show(
             here.area, words, look, key="groups-map", on_event=happened, taps=False, keep=False
         )
-    form(shown, behind)
+    group_form.form(words, here.area, shown, behind)
     st.button(
         words("groups.dismiss"),
         key=f"dismiss-{shown.key}",

@@ -114,7 +114,7 @@ unread = office.unread(here.store, actor, skip=st.session_state.get("inbox-skip"
 st.markdown(f"# {words('page.inbox')}")
 notices.show("inbox")
 if unread.pin:
-    st.text(words.many("inbox.count", unread.count))
+    st.text(words.many("inbox.count", unread.number))
     reading(unread.pin)
 else:
     st.html(

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import desk, gate, need_card, need_form, notices, project_form, session
+from components import desk, gate, need_card, need_form, notices, session
 from components import map as maps
 from components.map import Event, Look, Mark
+from components.projects import apart
 from data import needs, office
 from data.fields import FIELDS
 from data.needs import OPEN_FOR_PINS, Need, NeedId, NeedStatus, Priority
@@ -83,7 +84,7 @@ def board() -> None:
             for need in some:
                 entry(need, kinds.get(need.id, {}))
     with st.container(key="kk-place"):
-        marks = [Mark(n.id, n.at, "project", "", n.number) for n in found if n.at]
+        marks = apart([Mark(n.id, n.at, "project", "", n.number) for n in found if n.at])
         look = Look(scope="none", marks=marks)
         maps.show(
             here.area, words, look, key="needs-map", on_event=happened, taps=False, keep=False
@@ -108,13 +109,14 @@ def one(need: Need) -> None:
     with left:
         if need.authority:
             st.html(need_card.answer(words, need))
-        hand_on(need)
+        others = needs.listing(here.store, actor, status=sorted(OPEN_FOR_PINS))
+        need_form.hand_on(words, need, [other for other in others if other.id != need.id])
         with st.expander(words("need.edit"), icon=":material/edit:"):
             need_form.edit(words, need)
     with right:
         if found and st.session_state.get(f"way-{need.id}") != "project":
             with st.container(key="kk-place"):
-                marks = [desk.mark(pin) for pin in found[:400]]
+                marks = apart([desk.mark(pin) for pin in found[:400]])
                 look = Look(scope="none", marks=marks, fit=maps.around([p.at for p in found]))
                 maps.show(
                     here.area,
@@ -130,26 +132,6 @@ def one(need: Need) -> None:
         need_form.members(words, need, found, limit)
         if len(found) > limit:
             st.button(words("filter.more"), key="need-more", on_click=more)
-
-
-def hand_on(need: Need) -> None:
-    """Draw the two ways on: to an authority, or into a project."""
-    if need.status not in OPEN_FOR_PINS:
-        return
-    st.markdown(f"## {words('need.hand_on')}")
-    way = st.segmented_control(
-        words("need.hand_on"),
-        ["authority", "project"],
-        format_func=lambda key: words(f"need.way.{key}"),
-        key=f"way-{need.id}",
-        label_visibility="collapsed",
-    )
-    notices.show("project")
-    if way == "authority":
-        need_form.forward(words, need)
-    elif way == "project":
-        others = needs.listing(here.store, actor, status=sorted(OPEN_FOR_PINS))
-        project_form.new(words, need, [other for other in others if other.id != need.id])
 
 
 need = asked()

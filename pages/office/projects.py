@@ -36,9 +36,9 @@ def more() -> None:
 
 def happened(event: Event) -> None:
     """Open the project that was tapped on the map."""
-    number = {project.id: project.number for project in every}.get(event.pick or "")
-    if number:
-        choose(number)
+    tapped = next((project for project in every if project.id == event.pick), None)
+    if tapped:
+        choose(tapped.number)
 
 
 def one(project: Project) -> None:
@@ -51,8 +51,7 @@ def one(project: Project) -> None:
     st.markdown(f"## {words('voices.title')}")
     shown.voices(words, projects.voices(behind))
     limit = st.session_state.get("project-limit", PAGE)
-    shown.own_voices(words, behind[:limit])
-    if len(behind) > limit:
+    if shown.own_voices(words, behind, limit=limit):
         st.button(words("filter.more"), key="project-more", on_click=more)
 
 

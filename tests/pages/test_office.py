@@ -112,7 +112,7 @@ def test_pins_public_at_once_come_to_the_inbox_as_well(
     settings.change(here.store, admin, "moderation", "at_once", now=now)
     pins.add(here.store, visitor, area, [draft(id="w1")], now=now)
     found = the_inbox(here.store, office)
-    assert (found.count, found.waiting, found.pin.id) == (1, 0, "w1")
+    assert (found.number, found.waiting, found.pin.id) == (1, 0, "w1")
 
 
 def the_inbox(store, actor, skip: int = 0) -> Unread:
@@ -231,7 +231,9 @@ def project_form(here, typed: str) -> AppTest:
 
 
 def test_a_project_opens_by_its_number_and_an_unknown_one_is_the_list(here, office_day) -> None:
-    assert "Lampen" in text(show("projects", lang="de", project="1"))
+    page = show("projects", lang="de", project="1")
+    assert not page.exception
+    assert "Lampen" in text(page)
     assert "Lampen" in str([b.label for b in show("projects", lang="de", project="99").button])
 
 
