@@ -73,7 +73,15 @@ def note_many(
 
 
 def steps(store: Store, thing: str, thing_id: str) -> list[Step]:
-    """Read a thing's public steps, oldest first."""
+    """Read a thing's public steps, oldest first, without the office's own notes."""
+    return [
+        Step(step.key, step.at, {k: v for k, v in step.details.items() if k != "note"})
+        for step in steps_with_notes(store, thing, thing_id)
+    ]
+
+
+def steps_with_notes(store: Store, thing: str, thing_id: str) -> list[Step]:
+    """Read a thing's public steps as the office wrote them; for the office alone."""
     found = store.read(
         "select step, happened_at, details from trail "
         "where thing = $thing and thing_id = $id and step <> '' order by id",

@@ -19,6 +19,7 @@ PRAISE = 1.5  # two pieces of praise: places are seldom praised for two things
 PER_METRE = -0.036
 WIDEST = 220.0  # metres: the longest stretch of street that is still one place
 FAR = -50.0
+FEW = 20  # texts: the mean of fewer lies too close to each of them, and turns kin into opposites
 LANGUAGE_PULL = 5.0  # pins: a language with fewer is centred mostly by the mean of all
 
 
@@ -64,11 +65,12 @@ def centre_meaning(meaning: np.ndarray, langs: Sequence[str]) -> np.ndarray:
     """Take from each vector (n, d) the mean of its language, so that languages meet.
 
     Rows of zeros (no vector known) stay. A language with few pins has no mean of its own worth
-    the name: its mean is drawn towards that of all, as by `LANGUAGE_PULL` pins.
+    the name: its mean is drawn towards that of all, as by `LANGUAGE_PULL` pins. Of fewer than
+    `FEW` texts in all nothing is known: rows of zeros.
     """
     known = np.any(meaning != 0, axis=1)
-    if not known.any():
-        return meaning
+    if known.sum() < FEW:
+        return np.zeros_like(meaning)
     codes, out = np.array(langs), np.zeros_like(meaning)
     middle = meaning[known].mean(axis=0)
     for lang in sorted(set(langs)):

@@ -80,6 +80,7 @@ def marks() -> list[Mark]:
     return [Mark(pin.id, pin.at, pin.kind, "waiting") for pin in found if pin.status in UNSEEN]
 
 
+st.html(f'<h1 class="kk-unseen">{words("page.map")}</h1>')
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     view = filter_bar.map_or_list(words)
     st.button(

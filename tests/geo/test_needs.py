@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import meaning
-from geo.kinship import WIDEST
+from geo.kinship import FEW, WIDEST
 from geo.needs import CROWD, Voice, suggest
 from geo.points import LonLat, metres
 from tests.bench import score
@@ -164,6 +164,9 @@ def test_vectors_join_words_that_the_table_does_not_know() -> None:
     same, other = np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0])
     voices = [pin(name, "xyz", 50 * n) for n, name in enumerate("abcd")]
     vectors = {"a": same, "b": other, "c": same, "d": other}
+    # far away, each for itself, half of them like each: a mean of a few texts would be none
+    voices += [pin(f"far{n}", "xyz", 5_000 + 1_000 * n) for n in range(FEW)]
+    vectors |= {f"far{n}": (same, other)[n % 2] for n in range(FEW)}
     assert {group.ids for group in suggest(voices, vectors=vectors)} == {("a", "c"), ("b", "d")}
 
 
@@ -232,3 +235,11 @@ def test_invented_needs_that_overlap_are_found_again_with_the_model() -> None:
     figures = score.rate(truth, score.group(voices))
     assert figures["b3_f1"] >= 0.87
     assert figures["ari"] >= 0.75
+
+
+def test_the_model_does_not_part_two_pins_that_say_the_same_among_a_few() -> None:
+    """The mean of two vectors lies between them: centred by it, they would be opposites."""
+    here = LonLat(13.42, 52.5)
+    pins = [Voice(id, here, "problem", "OER", "de", "Der Trinkbrunnen ist kaputt") for id in "ab"]
+    vectors = {"a": np.array([1.0, 0.1], np.float32), "b": np.array([1.0, -0.1], np.float32)}
+    assert [group.ids for group in suggest(pins, vectors=vectors)] == [("a", "b")]
