@@ -9,6 +9,17 @@ from data.groups import Suggestion
 from geo import places
 from geo.area import Area
 
+FIELD_OF = {  # what a subject is about, unless it is public space ("OER")
+    subject: code
+    for code, subjects in {
+        "IN": "elderly loneliness meeting_place culture sharing advice housing discrimination"
+        " women youth shops market prices business",
+        "BI": "school childcare books language jobs",
+        "GB": "sport health food",
+        "BVK": "participation internet",
+    }.items()
+    for subject in subjects.split()
+}
 SURE = ((0.6, "high"), (0.35, "middle"), (0.0, "low"))  # least sureness, its word
 
 
@@ -22,8 +33,11 @@ def title(words: Words, area: Area, group: Suggestion) -> str:
 
 
 def field(group: Suggestion) -> str | None:
-    """Propose the field that most of its pins name; None when they name none."""
-    return next((code for code, _ in group.fields if code), None)
+    """Propose the field that most of its pins name, else that of its subject; None without any."""
+    named = next((code for code, _ in group.fields if code), None)
+    if named or not group.subjects:
+        return named
+    return FIELD_OF.get(group.subjects[0], "OER")
 
 
 def sure(group: Suggestion) -> str:

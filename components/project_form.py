@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import cards, edits, money, notices, session
+from components import edits, money, notices, session
 from components import map as maps
 from components.map import Event, Look
 from components.words import Words
@@ -49,11 +49,12 @@ def new(words: Words, need: Need, others: Sequence[Need]) -> None:
         _text(words, project.id, need.title, "")
         _fund(words, project.id, None, "")
         _field(words, project.id, need.field, False)
+        # options of a multiselect are plain text, not Markdown as labels are
         st.multiselect(
             words("project.needs"),
             list(known),
             default=[need.id],
-            format_func=lambda key: f"{known[key].number} · {cards.plain(known[key].title)}",
+            format_func=lambda key: f"{known[key].number} · {known[key].title}",
             placeholder=words("desk.choose"),
             key=f"needs-{project.id}",
         )

@@ -256,3 +256,15 @@ def test_a_sum_written_with_arabic_digits_is_read() -> None:
     assert money.cents("١٤٨٠٫٥") == 148050
     with pytest.raises(BadInput):
         money.cents("zehn")
+
+
+def test_a_group_whose_pins_name_no_field_is_proposed_one_by_its_subject(area, spots) -> None:
+    same = (("a", "b"), spots.fountain, 12.0, (("", 2),))
+    school = Suggestion("k", *same, ("school",), {}, None, None, False, 0.4)
+    rubbish = Suggestion("k", *same, ("rubbish",), {}, None, None, False, 0.4)
+    nothing = Suggestion("k", *same, (), {}, None, None, False, 0.4)
+    assert [group_card.field(group) for group in (school, rubbish, nothing)] == ["BI", "OER", None]
+
+
+def test_every_subject_with_a_field_is_a_subject() -> None:
+    assert set(group_card.FIELD_OF) <= set(SUBJECTS)
