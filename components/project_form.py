@@ -54,6 +54,7 @@ def new(words: Words, need: Need, others: Sequence[Need]) -> None:
             words("project.needs"),
             list(known),
             default=[need.id],
+            select_all=False,
             format_func=lambda key: f"{known[key].number} · {known[key].title}",
             placeholder=words("desk.choose"),
             key=f"needs-{project.id}",
