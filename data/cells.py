@@ -40,23 +40,27 @@ def in_view(
     The filter's own window and the map's are both kept to. Zoom is the map's, 0 to 22.
     """
     shift = grid.shift(zoom, CELL_PIXELS_LOG2 if zoom < SINGLE_FROM else 3)
-    where, params = filters.where(
-        replace(wanted, box=_cut(view, wanted.box)), pins.scope(actor, own)
-    )
+    scope = pins.scope(actor, own)
+    where, params = filters.where(replace(wanted, box=_cut(view, wanted.box)), scope)
     rows = store.read(
-        "select avg(mx), avg(my), "  # noqa: S608
+        "select avg(mx), avg(my), count(*), "  # noqa: S608
         "sum(case kind when 'strength' then 1 else 0 end), "
         "sum(case kind when 'problem' then 1 else 0 end), "
-        "sum(case kind when 'idea' then 1 else 0 end), "
-        "case count(*) when 1 then min(id) end, "
-        "max(case status when 'waiting' then 0 when 'hidden' then 0 else 1 end) "
+        f"case count(*) when 1 then min(id) end, {_public(scope)} "
         f"from pin where {where} group by mx >> $shift, my >> $shift",
         {**params, "shift": shift},
     )
     return [
-        Cell(grid.place(mx, my), int(s), int(p), int(i), pin, not public)
-        for mx, my, s, p, i, pin, public in rows
+        Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), pin, not public)
+        for mx, my, n, s, p, pin, public in rows
     ]
+
+
+def _public(scope: filters.Scope) -> str:
+    """Write whether a cell holds a public pin; not asked of every pin where all of them are."""
+    if not scope.ids and pins.PUBLIC.issuperset(scope.statuses):
+        return "1"
+    return "max(case status when 'waiting' then 0 when 'hidden' then 0 else 1 end)"
 
 
 def _cut(view: Box, wanted: Box | None) -> Box:

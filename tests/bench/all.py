@@ -1,0 +1,33 @@
+"""All figures, or the parts named: `python -m tests.bench.all [cells pages ...]`, JSON lines."""
+
+import importlib
+import json
+import sys
+import time
+import traceback
+
+from tests.bench import measure
+
+PARTS = ("cells", "pages", "screen", "imports", "grouping", "memory")
+
+
+def main(asked: list[str]) -> int:
+    """Run the parts; what one cannot measure hides none of the others."""
+    unknown = set(asked) - set(PARTS)
+    if unknown:
+        print(f"parts: {' '.join(PARTS)}", file=sys.stderr)
+        return 2
+    failed, began = [], time.perf_counter()
+    for part in asked or PARTS:
+        try:
+            importlib.import_module(f"tests.bench.{part}").run()
+        except Exception:
+            traceback.print_exc()
+            failed.append(part)
+    seconds = round(time.perf_counter() - began)
+    print(json.dumps({"missed": measure.missed, "failed": failed, "seconds": seconds}))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
