@@ -9,11 +9,8 @@ from components import cards, notices, session
 from components.map import Mark
 from components.words import Words
 from data import pins, trail
-from data.pins import HIDE_REASONS, Pin, Status
+from data.pins import HIDE_REASONS, Pin
 from data.rules import PinId
-
-HIDEABLE = frozenset({Status.WAITING, Status.NEW, Status.READ})
-RELEASABLE = frozenset({Status.WAITING, Status.NEW, Status.HIDDEN})
 
 
 def big(words: Words, pin: Pin) -> None:
@@ -58,7 +55,7 @@ def hide_form(words: Words, pin: Pin, place: str) -> None:
 
 def acts(words: Words, pin: Pin, place: str) -> None:
     """Draw what may be done with a pin that was read already: hide it after all, or release it."""
-    if pin.status in RELEASABLE:
+    if pin.status in pins.RELEASABLE:
         st.button(
             words("desk.release"),
             key=f"release-{pin.id}",
@@ -66,7 +63,7 @@ def acts(words: Words, pin: Pin, place: str) -> None:
             on_click=release,
             args=(pin.id, pin.number, place),
         )
-    if pin.status in HIDEABLE:
+    if pin.status in pins.HIDEABLE:
         with st.popover(words("desk.hide_open"), icon=":material/visibility_off:"):
             hide_form(words, pin, place)
 

@@ -49,7 +49,9 @@ class Words:
 
     def place(self, place: PlaceWords) -> str:
         """Say a place in words; proper names stay German, as on the street signs."""
-        names = [f"\u2068{name}\u2069" for name in place.names] if self.dir == "rtl" else place.names
+        names = (
+            [f"\u2068{name}\u2069" for name in place.names] if self.dir == "rtl" else place.names
+        )
         return self(f"place.{place.form}", **dict(zip("abc", names, strict=False)))
 
     def day(self, moment: date | datetime) -> str:

@@ -45,6 +45,8 @@ class Status(StrEnum):
 
 
 PUBLIC = frozenset(Status) - {Status.WAITING, Status.HIDDEN, Status.WITHDRAWN}
+RELEASABLE = frozenset({Status.WAITING, Status.NEW, Status.HIDDEN})
+HIDEABLE = PUBLIC | {Status.WAITING}
 HIDE_REASONS = ("personal_data", "insult", "spam", "duplicate", "not_here", "other")
 
 
@@ -179,11 +181,10 @@ def release(
 ) -> None:
     """Make waiting, new or hidden pins public as read by the office."""
     rules.check(actor, Act.PIN_REVIEW)
-    before = {Status.WAITING, Status.NEW, Status.HIDDEN}
 
     def job(tx: Transaction) -> None:
         for pin_id in pin_ids:
-            move(tx, pin_id, before, Status.READ, now=now)
+            move(tx, pin_id, RELEASABLE, Status.READ, now=now)
             trail.note(
                 tx,
                 actor,
@@ -207,16 +208,19 @@ def hide(
     now: datetime,
     note: str = "",
 ) -> None:
-    """Take pins out of the public's sight for a reason; the original stays for the office."""
+    """Take pins out of the public's sight for a reason; the original stays for the office.
+
+    A pin that stood in a need leaves it: what nobody may read can be no voice for it.
+    """
     rules.check(actor, Act.PIN_REVIEW)
     if reason not in HIDE_REASONS:
         raise BadInput("pin.reason_missing", field="reason")
-    before = {Status.WAITING, Status.NEW, Status.READ}
     details = {"reason": reason, "note": note}
 
     def job(tx: Transaction) -> None:
         for pin_id in pin_ids:
-            move(tx, pin_id, before, Status.HIDDEN, now=now)
+            move(tx, pin_id, HIDEABLE, Status.HIDDEN, now=now)
+            tx.execute("update pin set need_id = null where id = $id", {"id": pin_id})
             trail.note(
                 tx,
                 actor,

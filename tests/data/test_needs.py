@@ -323,3 +323,22 @@ def test_grouped_pins_are_found_by_their_need(store, visitor, released, make):
     make([one])
     assert [pin.id for pin in pins.listing(store, visitor, Filter(need="need-1"))] == [one]
     assert pins.count(store, visitor, Filter(need="-")) == 1
+
+
+def test_a_pin_hidden_late_leaves_its_need_and_comes_back_free(store, office, now, released):
+    ids = released("Müll an der Ecke", "Beleidigendes an der Ecke")
+    need = needs.create(
+        store,
+        office,
+        need_id="need-late",
+        title="Müll",
+        field="OER",
+        priority="now",
+        pin_ids=ids,
+        now=now,
+    )
+    pins.hide(store, office, [ids[1]], reason="insult", now=now)
+    assert [pin.id for pin in needs.pins_of(store, office, need.id)] == [ids[0]]
+    pins.release(store, office, [ids[1]], now=now)
+    late = pins.get(store, office, ids[1])
+    assert (late.status, late.need_id) == (pins.Status.READ, None)
