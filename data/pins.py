@@ -1,7 +1,7 @@
 """Pins: what residents said about a place, from the tap to its release."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -180,23 +180,10 @@ def release(
     store: Store, actor: Actor, pin_ids: Sequence[PinId], *, now: datetime, note: str = ""
 ) -> None:
     """Make waiting, new or hidden pins public as read by the office."""
-    rules.check(actor, Act.PIN_REVIEW)
-
-    def job(tx: Transaction) -> None:
-        for pin_id in pin_ids:
-            move(tx, pin_id, RELEASABLE, Status.READ, now=now)
-            trail.note(
-                tx,
-                actor,
-                Act.PIN_REVIEW,
-                "pin",
-                pin_id,
-                now=now,
-                step="released",
-                details={"note": note},
-            )
-
-    store.write(job)
+    details = {"note": note}
+    _review(
+        store, actor, pin_ids, RELEASABLE, Status.READ, step="released", details=details, now=now
+    )
 
 
 def hide(
@@ -216,23 +203,7 @@ def hide(
     if reason not in HIDE_REASONS:
         raise BadInput("pin.reason_missing", field="reason")
     details = {"reason": reason, "note": note}
-
-    def job(tx: Transaction) -> None:
-        for pin_id in pin_ids:
-            move(tx, pin_id, HIDEABLE, Status.HIDDEN, now=now)
-            tx.execute("update pin set need_id = null where id = $id", {"id": pin_id})
-            trail.note(
-                tx,
-                actor,
-                Act.PIN_REVIEW,
-                "pin",
-                pin_id,
-                now=now,
-                step="hidden",
-                details=details,
-            )
-
-    store.write(job)
+    _review(store, actor, pin_ids, HIDEABLE, Status.HIDDEN, step="hidden", details=details, now=now)
 
 
 def withdraw(store: Store, actor: Actor, *, now: datetime) -> None:
@@ -284,6 +255,30 @@ def move(
 
 
 # --- inside -----------------------------------------------------------------
+
+
+def _review(
+    store: Store,
+    actor: Actor,
+    pin_ids: Sequence[PinId],
+    before: Iterable[Status],
+    after: Status,
+    *,
+    step: str,
+    details: Mapping[str, str],
+    now: datetime,
+) -> None:
+    rules.check(actor, Act.PIN_REVIEW)
+
+    def job(tx: Transaction) -> None:
+        for pin_id in pin_ids:
+            move(tx, pin_id, before, after, now=now)
+            tx.execute("update pin set need_id = null where id = $id", {"id": pin_id})
+        trail.note_many(
+            tx, actor, Act.PIN_REVIEW, "pin", pin_ids, now=now, step=step, details=details
+        )
+
+    store.write(job)
 
 
 def _record(
