@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import areas
+from data import areas, tiles
 from data.limits import Limits
 from data.store import Store
+from data.tiles import Tiles
 from geo.area import Area
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +22,7 @@ class Settings:
     area: str = "mariannenplatz"
     demo: bool = True
     demo_password: str = ""
+    tiles: Path | None = None  # an .mbtiles file; without one the area is drawn
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Instance:
     area: Area
     store: Store
     limits: Limits
+    tiles: Tiles | None = None
 
 
 _lock = threading.Lock()
@@ -44,6 +47,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         area=environ.get("KIEZKARTE_AREA") or "mariannenplatz",
         demo=environ.get("KIEZKARTE_DEMO", "1") != "0",
         demo_password=environ.get("KIEZKARTE_DEMO_PASSWORD", ""),
+        tiles=Path(environ["KIEZKARTE_TILES"]) if environ.get("KIEZKARTE_TILES") else None,
     )
 
 
@@ -53,7 +57,8 @@ def start(settings: Settings) -> Instance:
     with _lock:
         if _running is None:
             area = areas.load(settings.area)
-            _running = Instance(settings, area, Store.open(settings.database), Limits())
+            ground = tiles.read(settings.tiles) if settings.tiles else None
+            _running = Instance(settings, area, Store.open(settings.database), Limits(), ground)
         return _running
 
 

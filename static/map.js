@@ -73,7 +73,18 @@ window.kiezkarte = (() => {
     control.addTo(map);
   }
 
+  // The office's own tiles, with the boundary that they do not have.
+  function layTiles(box) {
+    const [lowest, highest] = options.tiles;
+    const given = { bounds: box, minNativeZoom: lowest, maxNativeZoom: highest, maxZoom: 19 };
+    L.tileLayer(ROOT + "api/map/tiles/{z}/{x}/{y}", given).addTo(map);
+    const edge = { color: "#8a5a44", weight: 2, dashArray: "7 5", fill: false, interactive: false };
+    L.geoJSON(options.boundary, { style: edge, interactive: false }).addTo(map);
+    map.getContainer().dataset.ground = "tiles";
+  }
+
   async function drawGround(box) {
+    if (options.tiles) { layTiles(box); return; }
     const answer = await fetch(ROOT + "api/map/base.svg");
     const svg = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
     if (svg.nodeName !== "svg") return;

@@ -5,6 +5,7 @@ renders every script a second time as a template (docs/decisions/0001-map.md).
 """
 
 import functools
+import html
 import json
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from components import session
 from components.words import Words
 from data import filters
 from data.filters import Box, Filter
@@ -93,7 +95,7 @@ def show(
     view over to the next map of this tab.
     """
     st_folium(
-        _map(area, words, {"taps": taps, "window": window, "keep": keep}),
+        _map(area, words, {"taps": taps, "window": window, "keep": keep, **_ground(area)}),
         key=key,
         height=480,  # the style sheet decides
         use_container_width=True,
@@ -136,7 +138,19 @@ class _Script(JSCSSMixin, folium.MacroElement):
         self.default_css = [("kiezkarte", f"{UP}/assets/map.css?{_version('map.css')}")]
 
 
-def _map(area: Area, words: Words, options: Mapping[str, bool]) -> folium.Map:
+def _ground(area: Area) -> dict[str, Any]:
+    """Say what lies under the pins: the drawn area, or the office's own tiles with the boundary."""
+    tiles = session.instance().tiles
+    if tiles is None:
+        return {}
+    return {
+        "tiles": [tiles.lowest, tiles.highest],
+        "attribution": html.escape(tiles.attribution),
+        "boundary": area.boundary.__geo_interface__,
+    }
+
+
+def _map(area: Area, words: Words, options: Mapping[str, Any]) -> folium.Map:
     drawn = folium.Map(
         location=[area.centre.lat, area.centre.lon],
         zoom_start=area.zoom,
@@ -149,7 +163,7 @@ def _map(area: Area, words: Words, options: Mapping[str, bool]) -> folium.Map:
     )
     given = {
         "box": area.box,
-        "attribution": area.attribution,
+        "attribution": html.escape(area.attribution),
         **options,
         "dir": words.dir,
         "lang": words.lang,

@@ -7,14 +7,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from components.session import COOKIE, now
-from data import cells, filters, people, pins
+from data import cells, filters, people, pins, tiles
 from data.filters import Box
 from data.instance import running
 from data.problems import Problem
 from data.rules import VISITOR, Actor, PinId
 from geo import basemap
 
-MAX_CELLS = 1500  # a window never holds more; a forged one is cut
+NOT_KEPT = {"cache-control": "no-store"}
+ZOOMS = {str(zoom) for zoom in range(23)}
 
 
 @functools.cache
@@ -33,6 +34,17 @@ def base(request: Request) -> Response:
     return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
+def tile(request: Request) -> Response:
+    """Give one tile of the local tile source."""
+    source = running().tiles
+    zoom, x, y = (int(request.path_params[name]) for name in "zxy")
+    found = tiles.tile(source, zoom=zoom, x=x, y=y) if source and zoom <= 22 else None
+    if source is None or found is None:
+        return JSONResponse({"error": "not_found"}, 404)
+    headers = {"cache-control": "public, max-age=86400"}
+    return Response(found, media_type=source.media_type, headers=headers)
+
+
 def in_view(request: Request) -> Response:
     """Give the clusters of a window: `view=w,s,e,n&z=16&scope=public|all` and the filter's names.
 
@@ -41,8 +53,8 @@ def in_view(request: Request) -> Response:
     query = request.query_params
     view = filters.from_query({"box": query.get("view", "")}).box
     zoom = query.get("z", "")
-    if view is None or not zoom.isascii() or not zoom.isdigit() or int(zoom) > 22:
-        return JSONResponse({"error": "view"}, 400)
+    if view is None or zoom not in ZOOMS:
+        return JSONResponse({"error": "view"}, 400, NOT_KEPT)
     actor = _actor(request)
     etag = f'"{running().store.revision}-{actor.role}-{hash(request.url.query) & 0xFFFFFFFF:x}"'
     headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "cookie"}
@@ -57,9 +69,9 @@ def one(request: Request) -> Response:
     try:
         pin = pins.get(running().store, _actor(request), PinId(request.path_params["id"]))
     except Problem:
-        return JSONResponse({"error": "not_found"}, 404)
+        return JSONResponse({"error": "not_found"}, 404, NOT_KEPT)
     about = {"id": pin.id, "lon": pin.at.lon, "lat": pin.at.lat, "kind": pin.kind}
-    return JSONResponse({**about, "status": pin.status}, headers={"cache-control": "no-store"})
+    return JSONResponse({**about, "status": pin.status}, headers=NOT_KEPT)
 
 
 def _found(actor: Actor, wanted: filters.Filter, view: Box, zoom: int) -> list[list[object]]:
@@ -74,7 +86,7 @@ def _found(actor: Actor, wanted: filters.Filter, view: Box, zoom: int) -> list[l
             cell.pin or 0,
             int(cell.waiting),
         ]
-        for cell in drawn[:MAX_CELLS]
+        for cell in drawn
     ]
 
 
