@@ -34,8 +34,6 @@ def change(store: Store, actor: Actor, key: str, value: str, *, now: datetime) -
             "on conflict (key) do update set value = excluded.value",
             {"key": key, "value": value},
         )
-        trail.note(
-            tx, actor, Act.SETTING_CHANGE, "setting", key, now=now, details={"value": value}
-        )
+        trail.note(tx, actor, Act.SETTING_CHANGE, "setting", key, now=now, details={"value": value})
 
     store.write(job)
