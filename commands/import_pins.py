@@ -84,7 +84,8 @@ def _area(name: str) -> Area:
 def _columns(asked: argparse.Namespace) -> Columns:
     """Put the declared mapping and the flags together; a flag wins."""
     raw: dict[str, Any] = {"name": mappings.source_name(asked.file)}
-    raw |= mappings.load(asked.mapping) if asked.mapping else {}
+    fitting = "" if asked.words or asked.kind else mappings.fitting(asked.file)
+    raw |= mappings.load(asked.mapping or fitting) if asked.mapping or fitting else {}
     raw |= {key: value for key in TEXTS if (value := getattr(asked, key)) is not None}
     raw |= {key: True for key in ("polygons", "released") if getattr(asked, key)}
     return mappings.declared(raw)
@@ -126,6 +127,13 @@ def _lines(tell: Words, report: Report, *, file: str, mapping: str) -> list[str]
     if any(number for _, number in notes):
         lines += ["", tell("exchange.notes")]
         lines += [f"  {tell.many(f'exchange.{name}', n)}" for name, n in notes if n]
+    if report.multiline or len(report.forms) > 1:
+        lines += ["", tell("exchange.file")]
+    if report.multiline:
+        lines += [f"  {tell.many('exchange.multiline', report.multiline)}"]
+    if len(report.forms) > 1:
+        forms = [f"{tell.number(n)} × {tell(f'exchange.form.{form}')}" for form, n in report.forms]
+        lines += [f"  {tell('exchange.forms', forms=', '.join(forms))}"]
     if report.refused_file:
         lines += ["", tell("exchange.refused_file", path=report.refused_file)]
     return lines

@@ -49,6 +49,8 @@ class Report:
     outside: int = 0  # taken, on the map, but outside the boundary
     undated: int = 0  # taken with the import's own moment
     turned: int = 0  # taken with their swapped coordinates turned round
+    multiline: int = 0  # of all read: a cell goes over several lines of the file
+    forms: tuple[tuple[str, int], ...] = ()  # of all read: how their moments are written
     refused_file: Path | None = None
 
 
@@ -122,10 +124,13 @@ class _Run:
         self._ids, self._contents = Seen(), Seen()
         self._groups: dict[str, Group] = {}
         self._sums: Counter[str] = Counter()
+        self._forms: Counter[str] = Counter()
 
     def take(self, row: Row, found: Found) -> None:
         """Put a row into the batch, or refuse it."""
         self._sums["read"] += 1
+        self._sums["multiline"] += any("\n" in cell for cell in row.cells)
+        self._forms[found.form] += 1
         reasons = found.reasons or self._repeated(row, found)
         if found.draft is None or reasons:
             self._refuse(row, reasons)
@@ -147,7 +152,8 @@ class _Run:
     def report(self) -> Report:
         """Say what is done by now."""
         groups = sorted(self._groups.values(), key=lambda group: -group.rows)
-        return Report(**self._sums, groups=tuple(groups))
+        forms = tuple((form, n) for form, n in self._forms.most_common() if form)
+        return replace(Report(groups=tuple(groups), forms=forms), **self._sums)
 
     def _add(self) -> Saved:
         drafts = [draft for _, _, draft in self._batch]

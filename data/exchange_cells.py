@@ -15,6 +15,8 @@ GERMAN = re.compile(
     r"(?:(?:\s*,\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*Uhr)?)?"
 )
 
+ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
+
 
 def number_of(text: str) -> float | None:
     """Read a number of degrees with a point or a comma; None when it is none.
@@ -49,10 +51,30 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
     try:
         match = GERMAN.fullmatch(text)
         if match:
-            day, month, year, *clock = (int(part or 0) for part in match.groups())
-            moment = datetime(year + 2000 if year < 100 else year, month, day, *clock)
+            day, month, year, hour, minute, second = (int(part or 0) for part in match.groups())
+            year = year + 2000 if year < 100 else year
+            moment = datetime(year, month, day, hour, minute, second)
         else:
             moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def form_of(text: str) -> str:
+    """Tell how a moment is written, for the report: the end of the key `exchange.form.*`.
+
+    >>> form_of("2020-09-16T14:52:03.991145+00:00"), form_of("2020-09-16T14:52:03Z")
+    ('zone_fraction', 'zone')
+    >>> form_of("2020-09-16 14:52"), form_of("2020-09-16"), form_of("16.09.2020"), form_of("")
+    ('local', 'day', 'german', '')
+    """
+    if not text:
+        return ""
+    if GERMAN.fullmatch(text):
+        return "german"
+    if len(text) <= 10:
+        return "day"
+    if not ZONE.search(text):
+        return "local"
+    return "zone_fraction" if "." in text else "zone"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from data.exchange_cells import moment_of, number_of, pair_of
+from data.exchange_cells import form_of, moment_of, number_of, pair_of
 from data.exchange_geojson import ID
 from data.exchange_geojson import place as place_of
 from data.exchange_rows import Reason, Row, Source, shown
@@ -33,6 +33,7 @@ class Found:
     content: int = 0  # a 64-bit hash of what was said, where and when
     undated: bool = False
     turned: bool = False  # its swapped coordinates were turned round
+    form: str = ""  # how its moment is written
 
 
 class Drafts:
@@ -67,8 +68,9 @@ class Drafts:
         kind = self._kind(get["kind"](cells).strip(), reasons)
         row_id = self._id(get["id"](cells), reasons)
         _check_words(words, reasons)
+        form = form_of(created) if moment else ""
         if reasons or at is None:
-            return Found(None, reasons)
+            return Found(None, reasons, form=form)
         content = _hash(words, repr(at), created, kind)
         pin_id, origin = self._identity(row_id, content)
         draft = Draft(
@@ -83,7 +85,8 @@ class Drafts:
             created_at=moment,
             released=self._columns.released,
         )
-        return Found(draft, content=int(content, 16), undated=not created, turned=turned)
+        said = int(content, 16)
+        return Found(draft, content=said, undated=not created, turned=turned, form=form)
 
     def _skipped(self, cells: Sequence[str]) -> list[Reason]:
         for get, skip in self._skip:

@@ -60,14 +60,15 @@ def place(geometry: object, *, polygons: bool) -> tuple[object, object] | Reason
         return Reason("place_unreadable")
     kind, numbers = geometry.get("type"), geometry.get("coordinates")
     if kind == "Point":
-        readable = isinstance(numbers, list) and len(numbers) in (2, 3)
-        return (numbers[0], numbers[1]) if readable else Reason("place_unreadable")
+        if isinstance(numbers, list) and len(numbers) in (2, 3):
+            return numbers[0], numbers[1]
+        return Reason("place_unreadable")
     if polygons and kind in ("Polygon", "MultiPolygon"):
         return _inside(geometry)
     return Reason("geometry", shown(kind))
 
 
-def _inside(geometry: Mapping[str, Any]) -> LonLat | Reason:
+def _inside(geometry: dict[str, Any]) -> LonLat | Reason:
     try:
         point = shape(geometry).representative_point()
         return LonLat(point.x, point.y)
@@ -94,4 +95,4 @@ def _text(value: Any) -> str:
 def _what(document: object) -> str:
     if isinstance(document, dict):
         return shown(document.get("type") or ", ".join(map(str, list(document)[:3])))
-    return {list: "[ … ]"}.get(type(document), shown(document))
+    return "[ … ]" if isinstance(document, list) else shown(document)

@@ -1,6 +1,7 @@
 """Column mappings: which column of a foreign file holds what, declared in JSON or by flags."""
 
 import codecs
+import csv
 import json
 import re
 from collections.abc import Mapping
@@ -77,6 +78,21 @@ def load(named: str) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise BadInput("exchange.mapping.unreadable", path=named)
     return raw
+
+
+def fitting(path: Path) -> str:
+    """Name the tracked mapping whose columns a CSV file's first line has; '' for none."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            line = file.readline(10_000)
+    except (OSError, ValueError):
+        return ""  # the import itself says what is wrong with the file
+    for mapping in sorted(FOLDER.glob("*.json")):
+        columns = declared(load(mapping.stem))
+        names = next(csv.reader([line], delimiter=columns.delimiter or ","), [])
+        if set(columns.named()) | set(columns.placed()) <= set(names):
+            return mapping.stem
+    return ""
 
 
 def declared(raw: Mapping[str, Any]) -> Columns:

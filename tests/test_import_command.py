@@ -141,3 +141,36 @@ def test_progress_is_plain_lines_in_a_log_and_one_line_on_a_terminal(
     _, _, live = run(tmp_path, table, *FLAGS, "--lang", "en", err=Terminal())
     assert "\n" not in live
     assert live.endswith("\r\x1b[K")
+
+
+def test_the_report_names_multi_line_cells_and_mixed_moments(tmp_path: Path) -> None:
+    path = tmp_path / "gemischt.csv"
+    path.write_text(
+        "Nr,Text,Ort,Wann\n"
+        f'1,"Zu laut,\njede Nacht","{SQUARE}",2020-09-16T14:52:03.991145+00:00\n'
+        f'2,Zu dunkel,"{SQUARE}",2019-09-11T11:37:19+00:00\n'
+        f'3,Zu warm,"{SQUARE}",16.09.2020\n',
+        encoding="utf-8",
+    )
+    code, out, _ = run(tmp_path, path, *FLAGS, "--created", "Wann", "--lang", "en")
+    assert code == 0
+    assert "1 record goes over several lines; it counts as one" in out
+    assert "1 × with zone and fractions of a second, 1 × with zone, 1 × written the German" in out
+
+
+def test_a_tracked_mapping_is_taken_when_the_columns_fit_it(tmp_path: Path) -> None:
+    path = tmp_path / "buegel.csv"
+    path.write_text(
+        "ID,Beschreibung,position,created\n"
+        '7,Hier fehlt ein Bügel,"52.5025,13.4247",2019-09-11T11:37:19+00:00\n',
+        encoding="utf-8",
+    )
+    code, out, _ = run(tmp_path, path)
+    assert code == 0
+    assert "(Zuordnung: radbuegel)" in out
+    assert "1 neu gespeichert" in out
+
+
+def test_a_declared_flag_keeps_a_tracked_mapping_out(tmp_path: Path, table: Path) -> None:
+    _, out, _ = run(tmp_path, table, *FLAGS)
+    assert "(Zuordnung: meldungen)" in out
