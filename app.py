@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import streamlit as st
 from starlette.middleware import Middleware
 
+from components import notices
 from data import instance
-from pages.api import health, routes
+from pages.api import health, logs, routes
 from pages.api.security import Guard
 
 
@@ -21,6 +22,11 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     instance.stop()
 
 
+logs.keep_to_places()
 app = st.App(
-    "pages/shell.py", routes=routes.every(), middleware=[Middleware(Guard)], lifespan=lifespan
+    "pages/shell.py",
+    routes=routes.every(),
+    middleware=[Middleware(Guard)],
+    lifespan=lifespan,
+    on_script_error=notices.unexpected,
 )

@@ -24,7 +24,7 @@ def big(words: Words, pin: Pin) -> None:
 
 def way(words: Words, pin: Pin) -> None:
     """Draw a pin's way, and the notes that the team left on it."""
-    steps = trail.steps_with_notes(session.instance().store, "pin", pin.id)
+    steps = trail.steps_with_notes(session.instance().store, session.actor(), "pin", pin.id)
     cards.way(words, steps)
     notes = [str(step.details["note"]) for step in steps if step.details.get("note")]
     if notes:

@@ -27,6 +27,14 @@ def show(place: str) -> None:
         {"error": st.error, "success": st.success, "info": st.info}[kind](text)
 
 
+def unexpected(error: Exception) -> bool:
+    """Say on the page that something broke, by the number that stands in the log."""
+    reference = secrets.token_hex(3)
+    log.error("unexpected trouble %s: %s", reference, type(error).__name__)
+    st.error(the_words()("problem.unexpected", reference=reference))
+    return True
+
+
 @contextlib.contextmanager
 def said(place: str) -> Iterator[None]:
     """Run an act; a refusal becomes a sentence at this place, and nothing typed is lost."""

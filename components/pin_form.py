@@ -156,7 +156,7 @@ def _choose_spot(words: Words, begun: Started, label: str) -> None:
     )
     if not typed or not typed.strip():
         return
-    found = places.search(session.instance().area, typed)
+    found = places.search(session.instance().area, typed[:80])
     if not found:
         st.info(words("pin_form.spot_unknown"))
     for i, spot in enumerate(found):
@@ -197,6 +197,7 @@ def _save(begun: Started) -> None:
             lang=session.lang(),
             code=begun.code,
         )
+        here.limits.hit("pin", session.source())
         actor = session.actor()
         pins.add(here.store, actor, here.area, [draft], now=session.now())
         session.own()[begun.id] = begun.code

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.words import LANGUAGES, Words, words
-from data import people, receipts
+from data import limits, people, receipts
 from data.instance import Instance, running
 from data.rules import Actor, PinId
 
@@ -67,4 +67,4 @@ def own() -> dict[PinId, str]:
 
 def source() -> str:
     """Return from where somebody tries, for counting in memory only."""
-    return st.context.ip_address or "here"
+    return limits.source_of(st.context.ip_address)

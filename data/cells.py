@@ -34,10 +34,12 @@ def in_view(
     *,
     zoom: int,
     own: Iterable[PinId] = (),
+    limit: int = 1_000_000,
 ) -> list[Cell]:
     """Cluster the pins of a window under a filter, as far as the actor may see them.
 
     The filter's own window and the map's are both kept to. Zoom is the map's, 0 to 22.
+    No more than `limit` cells are built, whichever come first.
     """
     shift = grid.shift(zoom, CELL_PIXELS_LOG2 if zoom < SINGLE_FROM else 3)
     scope = pins.scope(actor, own)
@@ -47,8 +49,9 @@ def in_view(
         "sum(case kind when 'strength' then 1 else 0 end), "
         "sum(case kind when 'problem' then 1 else 0 end), "
         f"case count(*) when 1 then min(id) end, {_public(scope)} "
-        f"from pin where {where} group by mx >> $shift, my >> $shift",
-        {**params, "shift": shift},
+        f"from pin where {where} group by mx >> $shift, my >> $shift "
+        "limit $limit",
+        {**params, "shift": shift, "limit": limit},
     )
     return [
         Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), pin, not public)

@@ -10,6 +10,7 @@ from geo import grid, places
 from geo.points import LonLat, is_place
 
 BERLIN = ZoneInfo("Europe/Berlin")  # a day in a filter is a day of the neighbourhood
+MAX_TEXT, MAX_VALUES = 100, 20  # of what one may ask for; more is cut
 LISTS = ("kind", "field", "status", "source", "lang")
 
 
@@ -68,12 +69,14 @@ def from_query(query: Mapping[str, str]) -> Filter:
     Filter(kind=('idea', 'problem'), field=(), status=(), source=(), lang=(), since=None, \
 until=None, text='', box=None, inside=None, need='')
     """
-    lists = {name: tuple(filter(None, query.get(name, "").split(",")))[:20] for name in LISTS}
+    lists = {
+        name: tuple(filter(None, query.get(name, "").split(",")))[:MAX_VALUES] for name in LISTS
+    }
     return Filter(
         **lists,
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
-        text=query.get("text", "")[:100],
+        text=query.get("text", "")[:MAX_TEXT],
         box=_box(query.get("box", "")),
         inside={"1": True, "0": False}.get(query.get("inside", "")),
         need=query.get("need", "")[:40],
@@ -90,7 +93,7 @@ def where(wanted: Filter, scope: Scope) -> tuple[str, dict[str, Any]]:
     for name in LISTS:
         if values := getattr(wanted, name):
             parts.append(f"{name} = any(${name})")
-            params[name] = list(values)
+            params[name] = list(values)[:MAX_VALUES]
     for part, more in (_time(wanted), _text(wanted), _window(wanted), _rest(wanted)):
         parts += part
         params |= more
@@ -104,12 +107,13 @@ def _time(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
         params["since"] = _midnight(wanted.since)
     if wanted.until:
         parts.append("created_at < $until")
-        params["until"] = _midnight(wanted.until + timedelta(days=1))
+        params["until"] = _midnight(min(wanted.until, date(2101, 1, 1)) + timedelta(days=1))
     return parts, params
 
 
 def _text(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
-    found = places.fold(wanted.text).split()
+    # Cut here as well: a browser can send more than its field takes, and each word is a condition
+    found = places.fold(wanted.text[:MAX_TEXT]).split()[:MAX_TEXT]
     parts = [f"position($text{i} in folded) > 0" for i in range(len(found))]
     return parts, {f"text{i}": word for i, word in enumerate(found)}
 
@@ -139,7 +143,8 @@ def _rest(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BERLIN).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+    near = min(max(day, date(1990, 1, 1)), date(2101, 1, 1))  # year 1 and 9999 have no UTC
+    return datetime.combine(near, time(), BERLIN).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
 
 def _written(value: object) -> str:

@@ -1,6 +1,7 @@
 """How often somebody may try: counted in memory only, so that no address is ever kept."""
 
 import hashlib
+import ipaddress
 import threading
 
 from limits import RateLimitItem, parse
@@ -16,6 +17,7 @@ TABLE: dict[str, tuple[RateLimitItem, ...]] = {
     "login.source": (parse("30/minute"),),
     "receipt": (parse("10/minute"),),
     "setup": (parse("5/minute"),),
+    "pin": (parse("120/minute"),),  # a whole room behind one address; a script is stopped
 }
 LONG = 120  # seconds; after a longer limit "wait a minute" would not be true
 
@@ -51,6 +53,27 @@ class Limits:
         for limit in TABLE[act]:
             if not self._counters.test(limit, *key):
                 raise TooMany("too_many_long" if limit.get_expiry() > LONG else "too_many")
+
+
+def source_of(address: str | None) -> str:
+    """Return whom an address counts as: an IPv6 network is one, it has more than can be counted.
+
+    >>> source_of("192.0.2.7"), source_of("2001:db8::1:2") == source_of("2001:db8::9")
+    ('192.0.2.7', True)
+    >>> source_of("::ffff:192.0.2.7"), source_of("127.0.0.1"), source_of(None)
+    ('192.0.2.7', 'here', 'here')
+    """
+    try:
+        known = ipaddress.ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return address or "here"
+    if isinstance(known, ipaddress.IPv6Address):
+        known = known.ipv4_mapped or known
+    if known.is_loopback:
+        return "here"
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)
 
 
 def _key(act: str, *of: str) -> tuple[str, ...]:

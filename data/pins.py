@@ -19,6 +19,7 @@ from geo.area import Area, contains, in_box
 from geo.points import LonLat, is_place
 
 MAX_WORDS = 1000
+MAX_TYPED = 20 * MAX_WORDS  # beyond it nothing is cleaned first: a megabyte takes half a second
 
 
 class Kind(StrEnum):
@@ -114,11 +115,13 @@ def check(area: Area, draft: Draft) -> Draft:
         raise BadInput("pin.place_unreadable", field="place")
     if not in_box(area, draft.at):
         raise BadInput("pin.place_outside", field="place", area=area.title)
+    if isinstance(draft.words, str) and len(draft.words) > MAX_TYPED:
+        raise _too_long(len(draft.words))
     words = clean(draft.words)
     if not words:
         raise BadInput("pin.words_missing", field="words")
     if len(words) > MAX_WORDS:
-        raise BadInput("pin.words_too_long", field="words", limit=MAX_WORDS, length=len(words))
+        raise _too_long(len(words))
     return replace(draft, words=words)
 
 
@@ -255,6 +258,10 @@ def move(
 
 
 # --- inside -----------------------------------------------------------------
+
+
+def _too_long(length: int) -> BadInput:
+    return BadInput("pin.words_too_long", field="words", limit=MAX_WORDS, length=length)
 
 
 def _review(

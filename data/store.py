@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 import duckdb
 
-from data.problems import Problem, StoreTrouble
+from data.problems import BadInput, Problem, StoreTrouble
 
 T = TypeVar("T")
 Params = Mapping[str, Any]
@@ -38,7 +38,7 @@ class _Cursor:
         self._cursor = cursor
 
     def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
-        result = self._cursor.execute(sql, dict(params) if params else None)
+        result = _run(self._cursor, sql, params)
         return result.fetchall() if result.description else []
 
 
@@ -80,14 +80,14 @@ class Store:
         return cls(connection, path)
 
     def read(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
-        """Run one query on a cursor of its own."""
+        """Run one query on a cursor of its own; BadInput for half a sign in its parameters."""
         with contextlib.closing(self._connection.cursor()) as cursor:
             return _Cursor(cursor).execute(sql, params)
 
     def rows(self, sql: str, params: Params | None = None) -> list[dict[str, Any]]:
         """Run one query and return its rows by column name."""
         with contextlib.closing(self._connection.cursor()) as cursor:
-            result = cursor.execute(sql, dict(params) if params else None)
+            result = _run(cursor, sql, params)
             names = [column[0] for column in result.description or ()]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
@@ -215,6 +215,23 @@ class Store:
                 "insert into schema_migration values ($name, $sha256)",
                 {"name": name, "sha256": digest},
             )
+
+
+def _run(
+    cursor: duckdb.DuckDBPyConnection, sql: str, params: Params | None
+) -> duckdb.DuckDBPyConnection:
+    try:
+        return cursor.execute(sql, dict(params) if params else None)
+    except RuntimeError as error:  # what DuckDB's binding says to a lone surrogate, and only that
+        if params and any(_is_half(value) for value in params.values()):
+            raise BadInput("text_unreadable") from error
+        raise
+
+
+def _is_half(value: object) -> bool:
+    if isinstance(value, str):
+        return any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(value, list | tuple) and any(_is_half(one) for one in value)
 
 
 def _trouble(error: duckdb.Error) -> StoreTrouble:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from data import rules
 from data.rules import Act, Actor
 from data.store import Store, Transaction
 
@@ -76,12 +77,17 @@ def steps(store: Store, thing: str, thing_id: str) -> list[Step]:
     """Read a thing's public steps, oldest first, without the office's own notes."""
     return [
         Step(step.key, step.at, {k: v for k, v in step.details.items() if k != "note"})
-        for step in steps_with_notes(store, thing, thing_id)
+        for step in _steps(store, thing, thing_id)
     ]
 
 
-def steps_with_notes(store: Store, thing: str, thing_id: str) -> list[Step]:
+def steps_with_notes(store: Store, actor: Actor, thing: str, thing_id: str) -> list[Step]:
     """Read a thing's public steps as the office wrote them; for the office alone."""
+    rules.check(actor, Act.TRAIL_READ)
+    return _steps(store, thing, thing_id)
+
+
+def _steps(store: Store, thing: str, thing_id: str) -> list[Step]:
     found = store.read(
         "select step, happened_at, details from trail "
         "where thing = $thing and thing_id = $id and step <> '' order by id",

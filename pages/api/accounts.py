@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from components.session import COOKIE
 from components.words import Words, words
-from data import instance, passwords, people
+from data import instance, limits, passwords, people
 from data.problems import BadInput, Conflict, NotAllowed, NotFound, Problem, StoreTrouble, TooMany
 from data.rules import PersonId
 from pages.api import forms
@@ -234,15 +234,15 @@ def _from_elsewhere(request: Request) -> bool:
 
 
 def _count_try(request: Request, login: str) -> None:
-    limits, source = instance.running().limits, _source(request)
-    limits.check("login.source", source)
-    limits.hit("login", login, source)  # first: what it refuses does not count for the name
-    limits.hit("login.name", login)
-    limits.hit("login.source", source)
+    count, source = instance.running().limits, _source(request)
+    count.check("login.source", source)
+    count.hit("login", login, source)  # first: what it refuses does not count for the name
+    count.hit("login.name", login)
+    count.hit("login.source", source)
 
 
 def _source(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return limits.source_of(request.client.host if request.client else None)
 
 
 def _secret(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import re
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,6 +16,8 @@ from data.rules import VISITOR, Actor, PinId
 from geo import basemap
 
 NOT_KEPT = {"cache-control": "no-store"}
+MAX_CELLS = 1500  # a window never holds more; a forged one is cut
+_NUMBER = re.compile(r"[0-9]{1,8}")
 ZOOMS = {str(zoom) for zoom in range(23)}
 
 
@@ -37,10 +40,13 @@ def base(request: Request) -> Response:
 def tile(request: Request) -> Response:
     """Give one tile of the local tile source."""
     source = running().tiles
-    zoom, x, y = (int(request.path_params[name]) for name in "zxy")
-    found = tiles.tile(source, zoom=zoom, x=x, y=y) if source and zoom <= 22 else None
+    zoom, x, y = (request.path_params[name] for name in "zxy")
+    known = zoom in ZOOMS and _NUMBER.fullmatch(x) and _NUMBER.fullmatch(y)
+    found = None
+    if source and known:
+        found = tiles.tile(source, zoom=int(zoom), x=int(x), y=int(y))
     if source is None or found is None:
-        return JSONResponse({"error": "not_found"}, 404)
+        return JSONResponse({"error": "not_found"}, 404, NOT_KEPT)
     headers = {"cache-control": "public, max-age=86400"}
     return Response(found, media_type=source.media_type, headers=headers)
 
@@ -75,7 +81,7 @@ def one(request: Request) -> Response:
 
 
 def _found(actor: Actor, wanted: filters.Filter, view: Box, zoom: int) -> list[list[object]]:
-    drawn = cells.in_view(running().store, actor, wanted, view, zoom=zoom)
+    drawn = cells.in_view(running().store, actor, wanted, view, zoom=zoom, limit=MAX_CELLS)
     return [
         [
             round(cell.at.lon, 6),

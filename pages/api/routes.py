@@ -15,7 +15,7 @@ def every() -> list[BaseRoute]:
     return [
         Route("/api/health", health.health),
         Route("/api/map/base.svg", map_data.base),
-        Route("/api/map/tiles/{z:int}/{x:int}/{y:int}", map_data.tile),
+        Route("/api/map/tiles/{z}/{x}/{y}", map_data.tile),
         Route("/api/map/pins", map_data.in_view),
         Route("/api/map/pin/{id}", map_data.one),
         Route("/api/{rest:path}", _unknown),

@@ -1,8 +1,11 @@
-"""The guard before every HTTP answer: headers that tell the browser what a page may do."""
+"""The guard before every HTTP answer: what a page may do, and no word about what went wrong."""
 
 import base64
 import hashlib
+import json
+import logging
 import re
+import secrets
 from pathlib import Path
 
 import streamlit
@@ -12,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
+# No page takes a file yet, but Streamlit would keep whatever a session sends it, without a bound
+UPLOADS = ("/_stcore/upload_file",)
 
 # st_folium evaluates the map's script inside its own frame; the page around it may not
 COMPONENT = (
@@ -30,6 +35,9 @@ ALWAYS = {
         "microphone=(), payment=(), usb=(), serial=(), midi=(), display-capture=()"
     ),
 }
+
+
+log = logging.getLogger("kiezkarte.http")
 
 
 def inline_hashes(html: str) -> list[str]:
@@ -57,11 +65,12 @@ def _page_policy() -> str:
 
 
 class Guard:
-    """Adds the headers, and hides what is not for visitors."""
+    """Adds the headers, hides what is not for visitors, and answers for what breaks."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before an app."""
+    def __init__(self, app: ASGIApp, *, uploads: bool = False) -> None:
+        """Stand before an app; `uploads` lets Streamlit take files."""
         self._app = app
+        self._hidden = HIDDEN if uploads else HIDDEN + UPLOADS
         self._page = _page_policy()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,17 +79,28 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        begun = False
+
         async def guarded(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 message.setdefault("headers", [])
                 self._mark(scope, MutableHeaders(scope=message))
             await send(message)
 
-        if any(hidden in scope["path"] for hidden in HIDDEN):
-            await guarded({"type": "http.response.start", "status": 404, "headers": []})
-            await guarded({"type": "http.response.body", "body": b""})
-        else:
+        if any(hidden in scope["path"] for hidden in self._hidden):
+            await _answer(guarded, 404, b"")
+            return
+        try:
             await self._app(scope, receive, guarded)
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("unexpected trouble %s", reference)
+            if begun:  # half an answer is out; only breaking off tells that it is not whole
+                raise
+            told = json.dumps({"error": "unexpected", "reference": reference}).encode()
+            await _answer(guarded, 500, told)
 
     def _mark(self, scope: Scope, headers: MutableHeaders) -> None:
         path = scope["path"]
@@ -98,6 +118,12 @@ class Guard:
         if scope["path"].startswith("/media/"):
             return MEDIA
         return self._page + _sockets(Headers(scope=scope).get("host", ""))
+
+
+async def _answer(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _sockets(host: str) -> str:

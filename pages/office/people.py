@@ -23,14 +23,14 @@ gate.require(words, actor, Act.PERSON_MANAGE, Act.SETTING_CHANGE)
 def disable(person: Person) -> None:
     """Close an account."""
     with notices.said(person.id):
-        people.disable(here.store, actor, person_id=person.id, now=session.now())
+        people.disable(here.store, session.actor(), person_id=person.id, now=session.now())
         notices.keep(person.id, words("people.closed_now"), "success")
 
 
 def enable(person: Person) -> None:
     """Open an account again."""
     with notices.said(person.id):
-        people.enable(here.store, actor, person_id=person.id, now=session.now())
+        people.enable(here.store, session.actor(), person_id=person.id, now=session.now())
         notices.keep(person.id, words("people.opened_now"), "success")
 
 
@@ -40,7 +40,12 @@ def set_password(person: Person) -> None:
     new = str(st.session_state.get(f"new-{person.id}") or "")
     with notices.said(f"password-{person.id}"):
         people.change_password(
-            here.store, actor, person_id=person.id, password=new, old=old, now=session.now()
+            here.store,
+            session.actor(),
+            person_id=person.id,
+            password=new,
+            old=old,
+            now=session.now(),
         )
         notices.keep(f"password-{person.id}", words("people.password_saved"), "success")
 
@@ -49,7 +54,9 @@ def offer() -> None:
     """Make a set-up link; it is kept nowhere but on this screen."""
     role, token = st.session_state.get("people-role"), session.new_id()
     with notices.said("offer"):
-        people.offer_setup(here.store, actor, role=str(role), token=token, now=session.now())
+        people.offer_setup(
+            here.store, session.actor(), role=str(role), token=token, now=session.now()
+        )
         st.session_state[LINK] = (role, token)
 
 
@@ -57,7 +64,7 @@ def change_moderation() -> None:
     """Set when new pins become public."""
     value = str(st.session_state.get(MODERATION))
     with notices.said("moderation"):
-        settings.change(here.store, actor, "moderation", value, now=session.now())
+        settings.change(here.store, session.actor(), "moderation", value, now=session.now())
         notices.keep("moderation", words("people.moderation_saved"), "success")
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from components import cards, notices, session
 from data import pins
 from data.pins import Status
-from data.problems import Problem
-from data.rules import PinId
+from data.problems import NotFound, Problem
+from data.rules import Actor, PinId
 
 words = session.the_words()
 here = session.instance()
@@ -21,6 +21,16 @@ def withdraw(code: str) -> None:
         notices.keep("follow", words("follow.withdrawn"), "success")
 
 
+def sender(code: str) -> Actor:
+    """Turn a code into its pin's sender; wrong ones are counted, right ones never."""
+    here.limits.check("receipt", session.source())
+    try:
+        return pins.by_receipt(here.store, code[:80])
+    except NotFound:
+        here.limits.hit("receipt", session.source())
+        raise
+
+
 st.title(words("follow.title"))
 st.text(words("follow.how"))
 code = st.text_input(
@@ -33,11 +43,8 @@ code = st.text_input(
 notices.show("follow")
 if code and code.strip():
     try:
-        here.limits.check("receipt", session.source())
-        pin, steps = pins.follow(here.store, pins.by_receipt(here.store, code))
+        pin, steps = pins.follow(here.store, sender(code))
     except Problem as problem:
-        if problem.key == "receipt.unknown":
-            here.limits.hit("receipt", session.source())
         st.error(words.problem(problem))
     else:
         cards.pins(words, [pin])

@@ -201,7 +201,7 @@ APP = """
 
     vendor = {"leaflet": xstatic.pkg.leaflet.BASE_DIR, "jquery": xstatic.pkg.jquery.BASE_DIR}
     mounts = [Mount(f"/vendor/{k}", StaticFiles(directory=v)) for k, v in vendor.items()]
-    app = st.App("main.py", routes=mounts, middleware=[Middleware(Guard)])
+    app = st.App("main.py", routes=mounts, middleware=[Middleware(Guard, uploads=True)])
 """
 MAIN = """
     import folium
