@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from components import notices
 from data import instance
-from pages.api import health, logs, routes
+from pages.api import health, logs, routes, sockets
 from pages.api.security import Guard
 
 
@@ -17,6 +17,7 @@ from pages.api.security import Guard
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Open the database before the first visitor, close it after the last."""
     instance.start(instance.settings_from(os.environ))
+    sockets.answer_at_once()
     health.warm_up()
     yield
     instance.stop()

@@ -2,7 +2,7 @@
 
 import html
 import re
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +13,7 @@ from components.map import Mark
 from components.projects import apart, costs, marks, wanted_from
 from components.words import words
 from data import instance, needs, people, pins, projects, receipts, settings
-from data.instance import ROOT
+from data.instance import ROOT, Instance, Settings
 from data.limits import Limits
 from data.rules import HOUSE, VISITOR, Actor, Role
 from geo.points import LonLat, metres
@@ -29,7 +29,7 @@ CODE = receipts.code(bytes(range(9)))
 
 @pytest.fixture
 def here(store, area, monkeypatch):
-    running = SimpleNamespace(store=store, area=area, limits=Limits(), settings=None)
+    running = Instance(Settings(database=Path("unused")), area, store, Limits())
     monkeypatch.setattr(instance, "running", lambda: running)
     monkeypatch.setattr(session, "running", lambda: running)
     return running

@@ -1,5 +1,6 @@
 """The office's screens, run whole in memory: the inbox, all pins, groups, needs and projects."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from components import group_card, money, session
 from components.words import LANGUAGES, words
 from data import instance, needs, pins, projects, settings
 from data.groups import Suggestion
-from data.instance import ROOT
+from data.instance import ROOT, Instance, Settings
 from data.limits import Limits
 from data.office import Unread, unread
 from data.problems import BadInput
@@ -23,7 +24,7 @@ HOSTILE = "![x](http://evil.example/y) <script>alert(1)</script> {{7*7}} :red[ro
 @pytest.fixture
 def here(store, area, office, monkeypatch):
     """Run the pages on a database in memory, as the office unless a test says otherwise."""
-    running = SimpleNamespace(store=store, area=area, limits=Limits(), settings=None)
+    running = Instance(Settings(database=Path("unused")), area, store, Limits())
     monkeypatch.setattr(instance, "running", lambda: running)
     monkeypatch.setattr(session, "running", lambda: running)
     here = SimpleNamespace(store=store, actor=office)
