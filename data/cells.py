@@ -48,20 +48,31 @@ def in_view(
         "select avg(mx), avg(my), count(*), "  # noqa: S608
         "sum(case kind when 'strength' then 1 else 0 end), "
         "sum(case kind when 'problem' then 1 else 0 end), "
-        f"case count(*) when 1 then min(id) end, {_public(scope)} "
+        f"min(number), {_public(scope)} "
         f"from pin where {where} group by mx >> $shift, my >> $shift "
         "limit $limit",
         {**params, "shift": shift, "limit": limit},
     )
+    ids = _ids(store, [row[5] for row in rows if row[2] == 1])
     return [
-        Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), pin, not public)
-        for mx, my, n, s, p, pin, public in rows
+        Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), ids.get(number), not public)
+        for mx, my, n, s, p, number, public in rows
     ]
+
+
+def _ids(store: Store, numbers: list[int]) -> dict[int, PinId]:
+    """Look up the single pins by number: the least of a number costs half of the least of an id."""
+    if not numbers:
+        return {}
+    found = store.read(
+        "select number, id from pin where number = any($numbers)", {"numbers": numbers}
+    )
+    return {number: PinId(pin_id) for number, pin_id in found}
 
 
 def _public(scope: filters.Scope) -> str:
     """Write whether a cell holds a public pin; not asked of every pin where all of them are."""
-    if not scope.ids and pins.PUBLIC.issuperset(scope.statuses):
+    if not scope.ids and set(pins.Status) - pins.PUBLIC <= set(scope.hidden):
         return "1"
     return "max(case status when 'waiting' then 0 when 'hidden' then 0 else 1 end)"
 

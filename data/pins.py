@@ -174,9 +174,9 @@ def count(store: Store, actor: Actor, wanted: Filter, *, own: Iterable[PinId] = 
 def scope(actor: Actor, own: Iterable[PinId] = ()) -> filters.Scope:
     """Say which pins the actor may see: all but withdrawn ones, or the public and the own ones."""
     if rules.may(actor, Act.PIN_READ_ALL):
-        return filters.Scope(statuses=tuple(sorted(set(Status) - {Status.WITHDRAWN})))
+        return filters.Scope(hidden=(Status.WITHDRAWN,))
     rules.check(actor, Act.PIN_READ)
-    return filters.Scope(statuses=tuple(sorted(PUBLIC)), ids=tuple(own))
+    return filters.Scope(hidden=tuple(sorted(set(Status) - PUBLIC)), ids=tuple(own))
 
 
 def release(

@@ -49,7 +49,9 @@ create table pin (
     inside boolean not null,           -- inside the funding area
     source varchar not null,
     origin varchar not null,           -- key of the row it was imported from, '' otherwise
-    status varchar not null,
+    status varchar not null check (status in (
+        'waiting', 'hidden', 'new', 'read', 'grouped', 'forwarded', 'in_project', 'done',
+        'not_feasible', 'withdrawn')),
     need_id varchar,
     demo boolean not null,
     created_at timestamp not null,

@@ -47,7 +47,7 @@ def test_a_filter_comes_back_from_its_url_as_it_was(wanted):
 
 @given(st.dictionaries(st.sampled_from(sorted(Filter.__annotations__)), st.text(max_size=300)))
 def test_any_url_gives_a_filter_that_the_database_takes(query):
-    where, params = filters.where(filters.from_query(query), filters.Scope(("new",)))
+    where, params = filters.where(filters.from_query(query), filters.Scope(("waiting",)))
     assert all(f"${name}" in where for name in params)
 
 
