@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from components import notices
 from data import instance
 from pages.api import health, logs, routes, sockets
+from pages.api.messages import Messages
 from pages.api.security import Guard
 
 
@@ -27,7 +28,7 @@ logs.keep_to_places()
 app = st.App(
     "pages/shell.py",
     routes=routes.every(),
-    middleware=[Middleware(Guard)],
+    middleware=[Middleware(Guard), Middleware(Messages)],
     lifespan=lifespan,
     on_script_error=notices.unexpected,
 )
