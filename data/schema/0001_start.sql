@@ -39,7 +39,7 @@ create table pin (
     field varchar not null,            -- '' = none chosen
     climate boolean not null,
     words varchar not null check (length(words) <= 1000),
-    folded varchar not null,           -- words and place, folded for the text search
+    folded varchar not null,           -- searched: words and place, folded
     lang varchar not null,             -- of the text, not of the person
     lon double not null check (lon between -180 and 180 and isfinite(lon)),
     lat double not null check (lat between -90 and 90 and isfinite(lat)),
