@@ -22,13 +22,14 @@ class Visitor:
     ) -> None:
         """Connect; `source` is the address that a local proxy would name."""
         names = {"Cookie": cookie, "X-Forwarded-For": source}
-        self.socket: ClientConnection = connect(
+        self._line = connect(
             url.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=["streamlit", "none", *([session] if session else [])],  # type: ignore[list-item]
             additional_headers={name: value for name, value in names.items() if value},
             origin=origin or url,  # type: ignore[arg-type]
             max_size=None,
         )
+        self.socket: ClientConnection = self._line.__enter__()
         self.url = url
         self.session = ""
         self.page = ""
@@ -43,7 +44,7 @@ class Visitor:
 
     def __exit__(self, *_: object) -> None:
         """Close the tab."""
-        self.socket.close()
+        self._line.__exit__(None, None, None)
 
     # --- what it sends --------------------------------------------------------
 
