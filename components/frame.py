@@ -23,6 +23,13 @@ FRAMEWORK = (
     "open",
     "Open",
     "Clear all",
+    "Show password",
+    "Hide password",
+    "Choose an option",
+    "Choose options",
+    "Skip to main content",
+    "Connection error",
+    "Page not found",
 )
 
 

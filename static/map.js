@@ -16,7 +16,7 @@ window.kiezkarte = (() => {
     idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
     project: "",
   };
-  let map, options, state = {}, layer, marks, draft, timer, abort, last = {};
+  let map, options, state = {}, layer, marks, draft, timer, abort, fitted, last = {};
 
   const send = (what) => window.Streamlit.setComponentValue({ n: Date.now(), ...what });
 
@@ -26,7 +26,7 @@ window.kiezkarte = (() => {
     const [west, south, east, north] = options.box;
     const box = L.latLngBounds([south, west], [north, east]);
     document.documentElement.lang = options.lang;
-    map.getContainer().setAttribute("aria-label", options.words.label);
+    map.getContainer().setAttribute("aria-label", options.taps ? options.words.label : options.words.look);
     map.getContainer().setAttribute("role", "application");
     map.attributionControl.setPrefix(false).addAttribution(options.attribution);
     map.setMaxBounds(box.pad(0.15));
@@ -41,7 +41,13 @@ window.kiezkarte = (() => {
     if (options.window) windowButton();
     drawGround(box);
     listen();
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    const moved = () => { fitted = null; };
+    map.getContainer().addEventListener("pointerdown", moved);
+    map.getContainer().addEventListener("keydown", moved);
+    new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      if (fitted) fit(fitted); // the frame gets its height after the first drawing
+    }).observe(map.getContainer());
   }
 
   // The view outlives a visit to another page of the same tab, and nothing else.
@@ -143,11 +149,14 @@ window.kiezkarte = (() => {
     if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go))
       map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
     if (state.fit && JSON.stringify(before.fit) !== JSON.stringify(state.fit)) {
-      const [west, south, east, north] = state.fit;
-      map.fitBounds([[south, west], [north, east]], { padding: [48, 48], maxZoom: 18, animate: false });
+      fitted = state.fit;
+      fit(fitted);
     }
     if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
   }
+
+  const fit = ([west, south, east, north]) =>
+    map.fitBounds([[south, west], [north, east]], { padding: [48, 48], maxZoom: 18, animate: false });
 
   function drawMarks() {
     marks.clearLayers();

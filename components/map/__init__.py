@@ -168,7 +168,8 @@ def _map(area: Area, words: Words, options: Mapping[str, Any]) -> folium.Map:
         "dir": words.dir,
         "lang": words.lang,
         "words": {name: words(f"map.{name}") for name in LABELS},
-        "kinds": {kind: words(f"kind.{kind}") for kind in ("strength", "problem", "idea")},
+        "kinds": {kind: words(f"kind.{kind}") for kind in ("strength", "problem", "idea")}
+        | {"project": words("map.project")},
     }
     drawn.add_child(_Script("mount", given, on_map=True))
     return drawn

@@ -24,8 +24,8 @@ from pages.api import forms
 MAX_BODY = 8 * 1024
 FORM_COOKIE = "kiezkarte_form"
 # The only addresses a log-in leads to; anything else asked for leads to the map
-OFFICE = {"inbox", "needs", "projects", "meetings", "funds", "report", "exchange", "people"}
-NEXT = {f"/{page}" for page in OFFICE | {"proposals", "session", "tablet", "desk", "wall"}}
+OFFICE = {"inbox", "pins", "groups", "needs", "projects", "people"}
+NEXT = {f"/{page}" for page in OFFICE | {"proposals"}}
 STATUS: dict[type[Problem], int] = {
     NotAllowed: 403,
     NotFound: 404,
