@@ -108,6 +108,11 @@ class Store:
         self._writer.join()
         self._connection.close()
 
+    def check(self) -> None:
+        """Refuse with StoreTrouble unless writes are taken; writes nothing itself."""
+        if not self._writer.is_alive():
+            raise StoreTrouble("store.failed")
+
     def pending(self) -> int:
         """Count the writes that wait."""
         return self._jobs.qsize()

@@ -20,7 +20,7 @@ def health(_: Request) -> JSONResponse:
     """Answer 200 once pins can be stored and read, 503 otherwise."""
     try:
         store = running().store
-        store.write(lambda tx: tx.execute("select 1"))
+        store.check()
         found = pins.count(store, VISITOR, Filter())
     except (Problem, RuntimeError):
         return JSONResponse({"ok": False}, 503, {"cache-control": "no-store"})

@@ -16,7 +16,7 @@ WORDS = (
 OFFICE = ("inbox", "pins", "groups", "needs", "projects")
 
 
-def pin_of(watched, words: str, *, across: float = 0.45, down: float = 0.55) -> str:
+def pin_of(watched, words: str, *, across: float = 0.3, down: float = 0.85) -> str:
     page, _ = watched(TABLET)
     page.goto("/?lang=de")
     the_map(page)

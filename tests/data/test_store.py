@@ -285,3 +285,11 @@ def test_a_loose_reference_is_found(store, office_day, statement, name):
     assert references.dangling(store) == {}
     store.write(lambda tx: tx.execute(statement))
     assert name in references.dangling(store)
+
+
+def test_a_store_that_takes_no_more_writes_says_so():
+    store = Store.open()
+    store.check()
+    store.close()
+    with pytest.raises(StoreTrouble):
+        store.check()
