@@ -1,82 +1,187 @@
-// The page's language and direction, and Streamlit's own English words in the visitor's language.
+// The page around the widgets: language and direction, Streamlit's own English words in the
+// visitor's language, and what a sheet, a refusal or a lost connection must do to be noticed.
 const told = new WeakSet();
+const all = (selector, home = document) => home.querySelectorAll(selector);
+const one = (selector, home = document) => home.querySelector(selector);
+const SHEET = ".st-key-kk-sheet";
+const PUT_AWAY = '[class*="st-key-close-card"] button, [class*="st-key-cancel-"] button, .st-key-kk-finish button';
+const OWN_SCROLL = ".st-key-kk-jury-list, .st-key-kk-proposal, .st-key-kk-jury-pin, .st-key-kk-office-side";
+let texts = {}, opener, chosen;
 
 export default function ({ data }) {
   const html = document.documentElement;
   if (html.lang !== data.lang) html.lang = data.lang;
   if (html.dir !== data.dir) html.dir = data.dir;
+  texts = data.texts;
   const mend = () => {
-    for (const frame of document.querySelectorAll('iframe[title*="st_folium"], iframe[data-kk]')) {
-      frame.dataset.kk = "map";
-      const inside = frame.contentDocument?.querySelector("#map_div")?.getAttribute("aria-label");
-      const title = inside || data.map;
-      if (frame.title !== title) frame.title = title;
-    }
-    for (const part of document.querySelectorAll("[aria-label], [title]")) {
-      for (const name of ["aria-label", "title"]) {
-        const text = data.texts[part.getAttribute(name)];
-        if (text) part.setAttribute(name, text);
-      }
-    }
-    for (const part of document.querySelectorAll('a[href="#stMain"], [role="listbox"] *, [data-testid="stStatusWidget"] label'))
-      if (!part.childElementCount && data.texts[part.textContent]) part.textContent = data.texts[part.textContent];
-    for (const dialog of document.querySelectorAll('[role="dialog"]'))
-      for (const known of ["Connection error", "Page not found"])
-        if (dialog.textContent.includes(known)) dialog.dataset.kk = data.texts[known]; // app.css shows it instead
-    for (const area of document.querySelectorAll('[class*="st-key-words-"] textarea')) count(area, data);
-    for (const side of document.querySelectorAll(".st-key-kk-jury-list, .st-key-kk-proposal, .st-key-kk-jury-pin"))
+    frames(data);
+    translate();
+    where();
+    dialogs();
+    for (const [name, most] of Object.entries(data.most))
+      for (const area of all(`[class*="st-key-${name}-"] textarea`)) count(area, most, data.count);
+    for (const side of all(OWN_SCROLL))
       if (!side.hasAttribute("tabindex")) side.tabIndex = 0; // what scrolls by itself must do so by keyboard too
-    for (const alert of document.querySelectorAll('[data-testid="stAlert"]')) reveal(alert);
-    fill();
+    for (const alert of all('[data-testid="stAlert"]')) reveal(alert);
+    const thanks = one(".kk-thanks");
+    if (thanks && !told.has(thanks)) { told.add(thanks); say(thanks.textContent); }
+    sheet();
+    narrow();
   };
   let due = 0;
-  addEventListener("resize", fill);
-  const soon = () => { if (!due) due = setTimeout(() => { due = 0; mend(); }, 30); };
+  const soon = () => {
+    if (due) return;
+    due = setTimeout(() => { due = 0; mend(); }, 40);
+    mend(); // at once, and again when the burst is over
+  };
   const watch = new MutationObserver(soon);
   watch.observe(document.body, { childList: true, subtree: true });
+  addEventListener("keydown", escape);
+  visualViewport?.addEventListener("resize", keyboard);
   mend();
-  return () => { watch.disconnect(); clearTimeout(due); removeEventListener("resize", fill); };
+  return () => {
+    watch.disconnect();
+    clearTimeout(due);
+    removeEventListener("keydown", escape);
+    visualViewport?.removeEventListener("resize", keyboard);
+  };
 }
 
-// A refusal or thanks is read out, and seen even when it stands further down.
+// --- words ------------------------------------------------------------------
+
+// The map inside knows best what can be done with it.
+function frames(data) {
+  for (const frame of all('iframe[title*="st_folium"], iframe[data-kk]')) {
+    frame.dataset.kk = "map";
+    const title = one("#map_div", frame.contentDocument || document)?.getAttribute("aria-label") || data.map;
+    if (frame.title !== title) frame.title = title;
+  }
+}
+
+// "Remove Lampen": a word and what it is about.
+const inOurs = (text) => texts[text] || (text || "").replace(/^(Remove|Shortcut) (?=.)/, (_, word) => texts[word] + ": ");
+
+function translate() {
+  for (const name of ["aria-label", "title", "placeholder"])
+    for (const part of all(`[${name}]`)) {
+      const before = part.getAttribute(name), text = inOurs(before);
+      if (text !== before) part.setAttribute(name, text);
+    }
+  for (const part of all('a[href="#stMain"], a[href="#main"], [role="listbox"] *, [data-testid="stStatusWidget"] label'))
+    if (!part.childElementCount && texts[part.textContent]) part.textContent = texts[part.textContent];
+}
+
+function where() {
+  for (const link of all('.st-key-kk-nav a')) {
+    const here = new URL(link.href).pathname === location.pathname;
+    if (here !== link.hasAttribute("aria-current")) here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    if (here && !told.has(link)) {
+      told.add(link); // also where the names of the pages scroll
+      const row = one(".st-key-kk-nav"), a = link.getBoundingClientRect(), b = row.getBoundingClientRect();
+      row.scrollBy(a.left + a.width / 2 - b.left - b.width / 2, 0);
+    }
+  }
+}
+
+// Streamlit tells developers what to type when the server is gone; app.css shows our sentence instead.
+function dialogs() {
+  for (const dialog of all('[data-testid="stDialog"] [role="dialog"]:not([data-kk])')) {
+    const text = texts["dialog " + one("h2", dialog)?.textContent];
+    if (!text) continue;
+    dialog.dataset.kk = text;
+    dialog.setAttribute("aria-label", text);
+    dialog.removeAttribute("aria-labelledby");
+  }
+}
+
+// --- to be heard and seen ---------------------------------------------------
+
+// One region that is there from the beginning: what is put into it is read out everywhere.
+function say(text) {
+  let region = one("#kk-said");
+  if (!region) {
+    region = document.createElement("p");
+    region.id = "kk-said";
+    region.className = "kk-unseen";
+    region.setAttribute("role", "status");
+    document.body.append(region);
+  }
+  setTimeout(() => { region.textContent = text; }, 150);
+}
+
+// A refusal stands at its button, which may be further down.
 function reveal(alert) {
   if (told.has(alert)) return;
   told.add(alert);
-  alert.setAttribute("role", "status");
   const { top, bottom } = alert.getBoundingClientRect();
   if (top < 0 || bottom > innerHeight) alert.scrollIntoView({ block: "center" });
 }
 
-// The residents' map fills what is left below it, whatever stands above.
-function fill() {
-  const map = document.querySelector(".st-key-kk-map");
-  const scroller = document.querySelector('[data-testid="stMain"]');
-  if (!map || !scroller) return;
-  const from = Math.round(map.getBoundingClientRect().top + scroller.scrollTop + 12);
-  if (map.dataset.from !== String(from)) {
-    map.dataset.from = from;
-    map.style.setProperty("--map-from", from + "px");
-  }
+// On a phone the chosen group opens below the list.
+function narrow() {
+  const now = one(".kk-chosen-card")?.textContent;
+  if (chosen && now && now !== chosen && innerWidth <= 640) one(".kk-why")?.scrollIntoView({ block: "start" });
+  chosen = now;
 }
 
-// Escape puts away what lies upon the map.
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelector('[class*="st-key-close-card"] button, [class*="st-key-cancel-"] button')?.click();
-});
-
 // Streamlit counts too, but only beside an English sentence.
-function count(area, data) {
+function count(area, most, words) {
   const home = area.closest('[data-testid="stTextArea"]');
-  let shown = home.querySelector(".kk-count");
+  let shown = one(".kk-count", home);
   if (!shown) {
     shown = document.createElement("p");
     shown.className = "kk-count";
     home.append(shown);
   }
   const write = () => {
-    const text = data.count.replace("{n}", [...area.value].length).replace("{max}", data.max);
+    const text = words.replace("{n}", [...area.value].length).replace("{max}", most);
     if (shown.textContent !== text) shown.textContent = text;
   };
   write();
   if (!told.has(area)) { told.add(area); area.addEventListener("input", write); }
+}
+
+// --- the sheet upon the map -------------------------------------------------
+
+const inMap = () => one(".st-key-kk-map iframe")?.contentWindow;
+
+// It is named after its heading; focus goes into it, and back to where it came from.
+function sheet() {
+  const shown = one(SHEET);
+  if (!shown) {
+    if (!opener) return;
+    const back = opener.isConnected && opener !== document.body ? opener : one(".st-key-kk-map iframe");
+    opener = null;
+    if (document.activeElement !== document.body && document.activeElement?.isConnected) return;
+    const leaflet = back?.tagName === "IFRAME" && one("#map_div", back.contentDocument);
+    (leaflet || back)?.focus({ preventScroll: true });
+    return;
+  }
+  const name = (one("h2", shown) || one(".kk-thanks", shown) || one(".kk-card strong", shown))?.textContent;
+  if (name && shown.getAttribute("aria-label") !== name) shown.setAttribute("aria-label", name);
+  if (!told.has(shown)) {
+    told.add(shown);
+    shown.setAttribute("role", "region");
+    shown.tabIndex = -1;
+    opener ||= document.activeElement;
+    shown.focus({ preventScroll: true });
+    new ResizeObserver(() => inMap()?.kiezkarte?.uncover(shown.getBoundingClientRect())).observe(shown);
+  }
+  const beside = one(".st-key-kk-beside", shown);
+  if (beside && !told.has(beside)) { told.add(beside); beside.scrollIntoView({ block: "nearest" }); }
+}
+
+// Escape puts the sheet away, but never words: with some typed it goes to the button that would.
+function escape(event) {
+  const shown = event.key === "Escape" && one(SHEET);
+  if (!shown || one('[data-testid="stPopoverBody"], [role="listbox"]')) return;
+  const away = one(PUT_AWAY, shown), words = one("textarea", shown);
+  if (words?.value.trim() && document.activeElement !== away) away?.focus();
+  else away?.click();
+}
+
+// A phone's keyboard lies upon the page: the sheet stays above it.
+function keyboard() {
+  const hidden = Math.max(0, innerHeight - visualViewport.height - visualViewport.offsetTop);
+  document.documentElement.style.setProperty("--keyboard", Math.round(hidden) + "px");
 }
