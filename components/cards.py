@@ -57,7 +57,8 @@ def pin_html(words: Words, pin: Pin, *, with_status: bool = True) -> str:
 def pins(words: Words, found: Sequence[Pin]) -> None:
     """Draw pins as cards, one below the other."""
     if found:
-        st.html("".join(pin_html(words, pin) for pin in found))
+        every = "".join(pin_html(words, pin) for pin in found)
+        st.html(f'<div class="kk-cards">{every}</div>')
 
 
 def way(words: Words, steps: Sequence[Step]) -> None:

@@ -1,6 +1,9 @@
 """The filter bar and the list under it; the filter lives in the address."""
 
+import contextlib
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -138,7 +141,41 @@ def _one(words: Words, name: str, before: Filter, key: str) -> object:
         )
     if name == "text":
         return st.text_input(label, before.text, key=widget, max_chars=100)
-    return st.date_input(label, getattr(before, name), key=widget, format="DD.MM.YYYY")
+    return _day(words, label, getattr(before, name), widget)
+
+
+def _day(words: Words, label: str, before: date | None, widget: str) -> date | None:
+    """Ask for a day as it is written in Germany; Streamlit's calendar speaks English only."""
+    shown = before.strftime("%d.%m.%Y") if before else ""
+    typed = st.text_input(
+        label,
+        shown,
+        key=widget,
+        max_chars=10,
+        placeholder=words("filter.day"),
+        autocomplete="off",
+    )
+    found = day_from(typed or "")
+    if typed and found is None:
+        st.caption(words("filter.day_unreadable"))
+    return found
+
+
+def day_from(typed: str) -> date | None:
+    """Read a day, month and year; None for anything else.
+
+    >>> day_from("1.5.2026"), day_from(" 24/12/2026 ")
+    (datetime.date(2026, 5, 1), datetime.date(2026, 12, 24))
+    >>> day_from("31.2.2026"), day_from("morgen"), day_from("")
+    (None, None, None)
+    """
+    found = re.fullmatch(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*", typed)
+    if not found:
+        return None
+    day, month, year = map(int, found.groups())
+    with contextlib.suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 def _widget(key: str, name: str, words: Words) -> str:

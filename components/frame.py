@@ -1,6 +1,6 @@
 """What stands around every page: language, names of the pages, looks, and the page's direction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -9,7 +9,9 @@ from streamlit.components import v2
 from components import session
 from components.words import LANGUAGES, Words
 from data.instance import ROOT
+from data.needs import MAX_SENTENCE
 from data.pins import MAX_WORDS
+from data.projects import MAX_DESCRIPTION
 from data.rules import Actor, Role
 
 # Streamlit's own few English words, by the text or label that it gives them
@@ -28,9 +30,13 @@ FRAMEWORK = (
     "Choose an option",
     "Choose options",
     "Skip to main content",
-    "Connection error",
-    "Page not found",
+    "Notifications",
+    "Selected values",
+    "Remove",
+    "Shortcut",
 )
+DIALOGS = ("Connection error", "Page not found")  # whole sentences stand for these
+COUNTED = {"words": MAX_WORDS, "description": MAX_DESCRIPTION, "sentence": MAX_SENTENCE}
 
 
 @st.cache_resource
@@ -62,14 +68,15 @@ def top(words: Words, actor: Actor, pages: Sequence[st.Page], *, demo: bool) -> 
 
 
 def _direct(words: Words) -> None:
-    texts: Mapping[str, str] = {name: words(f"framework.{name}") for name in FRAMEWORK}
+    texts = {name: words(f"framework.{name}") for name in FRAMEWORK}
+    texts |= {f"dialog {name}": words(f"framework.{name}") for name in DIALOGS}
     _page()(  # type: ignore[operator]
         data={
             "lang": words.lang,
             "dir": words.dir,
-            "max": MAX_WORDS,
+            "most": COUNTED,
             "count": words("pin_form.count"),
-            "map": words("map.label"),
+            "map": words("filter.map"),
             "texts": texts,
         },
         key="kk-page",
@@ -92,7 +99,10 @@ def _languages(words: Words) -> None:
 
 def _account(words: Words, actor: Actor) -> None:
     if actor.role in (Role.VISITOR, Role.SENDER):
-        link, text, css = "/auth/login", words("frame.log_in"), "kk-account kk-visitor"
+        path, css, text = "/auth/login", "kk-visitor", escape(words("frame.log_in"))
     else:
-        link, text, css = "/auth/logout", words("frame.log_out", name=actor.name), "kk-account"
-    st.html(f'<a class="{css}" target="_self" href="{link}?lang={words.lang}">{escape(text)}</a>')
+        path, css = "/auth/logout", "kk-known"
+        name = f'<span class="kk-name" dir="auto">({escape(actor.name)})</span>'
+        text = f"{escape(words('accounts.logout.button'))} {name}"
+    link = f"{path}?lang={words.lang}"
+    st.html(f'<a class="kk-account {css}" target="_self" href="{link}">{text}</a>')

@@ -1,6 +1,5 @@
 """From a chosen place to a saved pin: the draft, the form, the thanks."""
 
-import urllib.parse
 from dataclasses import dataclass
 from html import escape
 
@@ -62,6 +61,11 @@ def open_by_list() -> None:
 def is_open() -> bool:
     """Tell whether there is a draft or a thanks to show."""
     return _begun() is not None or THANKS in st.session_state
+
+
+def is_begun() -> bool:
+    """Tell whether a place was chosen and the form is open."""
+    return _begun() is not None
 
 
 def place() -> LonLat | None:
@@ -136,13 +140,12 @@ def _where(words: Words, begun: Started) -> None:
         _choose_spot(words, begun, "pin_form.spot")
         return
     said = words.place(places.in_words(area, begun.at))
-    text = f'<p class="kk-where">{escape(said)}</p>'
-    if not contains(area, begun.at):
-        text += f'<p class="kk-outside">{escape(words("pin_form.outside"))}</p>'
     with st.container(key="kk-sheet-where", horizontal=True, vertical_alignment="center"):
-        st.html(text, width="stretch")
+        st.html(f'<p class="kk-where">{escape(said)}</p>', width="stretch")
         with st.popover(words("pin_form.move"), type="tertiary"):
             _choose_spot(words, begun, "pin_form.other_spot")
+    if not contains(area, begun.at):
+        st.html(f'<p class="kk-outside">{escape(words("pin_form.outside"))}</p>')
 
 
 def _choose_spot(words: Words, begun: Started, label: str) -> None:
@@ -216,15 +219,21 @@ def _cancel() -> None:
 
 
 def _thanks(words: Words, thanks: Thanks) -> None:
-    st.success(words("thanks.saved"), icon=":material/check_circle:")
-    st.html(f'<p class="kk-where">{escape(words.place(thanks.place))}</p>')
-    st.text(words("thanks.waiting" if thanks.waiting else "thanks.public"))
-    st.text(words("thanks.receipt"))
-    st.html(f'<p class="kk-code" role="text">{escape(thanks.code)}</p>')
-    query = {"lang": words.lang, "code": thanks.code}
-    link = f"/follow?{urllib.parse.urlencode(query)}"
-    st.html(f'<p><a target="_self" href="{escape(link)}">{escape(words("thanks.link"))}</a></p>')
-    st.button(words("thanks.next"), type="primary", width="stretch", on_click=_finish)
+    seen = words("thanks.waiting" if thanks.waiting else "thanks.public")
+    st.html(
+        f'<h2 class="kk-thanks">{escape(words("thanks.saved"))}</h2>'
+        f'<p class="kk-where">{escape(words.place(thanks.place))}</p><p>{escape(seen)}</p>'
+        f'<p>{escape(words("thanks.receipt"))}</p><p class="kk-code">{escape(thanks.code)}</p>'
+    )
+    st.page_link(
+        st.session_state["pages"]["follow"],
+        label=words("thanks.link"),
+        icon=":material/route:",
+        query_params={"lang": words.lang, "code": thanks.code},
+    )
+    st.button(
+        words("thanks.next"), key="kk-finish", type="primary", width="stretch", on_click=_finish
+    )
 
 
 def _finish() -> None:

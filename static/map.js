@@ -16,7 +16,7 @@ window.kiezkarte = (() => {
     idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
     project: "",
   };
-  let map, options, state = {}, layer, marks, draft, timer, abort, fitted, last = {};
+  let map, options, state = {}, layer, marks, draft, timer, abort, steady = true, last = {};
 
   const send = (what) => window.Streamlit.setComponentValue({ n: Date.now(), ...what });
 
@@ -41,13 +41,15 @@ window.kiezkarte = (() => {
     if (options.window) windowButton();
     drawGround(box);
     listen();
-    const moved = () => { fitted = null; };
-    map.getContainer().addEventListener("pointerdown", moved);
-    map.getContainer().addEventListener("keydown", moved);
+    const moved = () => { steady = false; };
+    for (const act of ["pointerdown", "keydown", "wheel"]) map.getContainer().addEventListener(act, moved, { passive: true });
     new ResizeObserver(() => {
-      map.invalidateSize({ pan: false });
-      if (fitted) fit(fitted); // the frame gets its height after the first drawing
+      map.invalidateSize({ pan: steady, animate: false });
+      if (steady && state.fit) fit(state.fit); // the frame gets its height after the first drawing
     }).observe(map.getContainer());
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") page()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    });
   }
 
   // The view outlives a visit to another page of the same tab, and nothing else.
@@ -149,10 +151,23 @@ window.kiezkarte = (() => {
     if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go))
       map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
     if (state.fit && JSON.stringify(before.fit) !== JSON.stringify(state.fit)) {
-      fitted = state.fit;
-      fit(fitted);
+      steady = true;
+      fit(state.fit);
     }
     if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
+  }
+
+  const page = () => window.frameElement?.ownerDocument;
+
+  // The page's sheet lies upon the map: move the begun place out from under it, if there is room.
+  function uncover(sheet) {
+    const frame = window.frameElement?.getBoundingClientRect();
+    if (!draft || !frame) return;
+    const at = map.latLngToContainerPoint(draft.getLatLng()), x = at.x + frame.left, y = at.y + frame.top, room = 70;
+    if (x < sheet.left - 30 || x > sheet.right + 30 || y < sheet.top - 8 || y - 60 > sheet.bottom) return;
+    const left = sheet.left - frame.left, right = frame.right - sheet.right, above = sheet.top - frame.top;
+    if (Math.max(left, right) > 2 * room) map.panBy([at.x - (left > right ? left / 2 : frame.width - right / 2), 0]);
+    else if (above > room + 20) map.panBy([0, at.y - Math.min(above - 12, above / 2 + 30)]);
   }
 
   const fit = ([west, south, east, north]) =>
@@ -273,5 +288,5 @@ window.kiezkarte = (() => {
     return marker;
   }
 
-  return { mount, update, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
+  return { mount, update, uncover, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
 })();

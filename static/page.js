@@ -58,7 +58,7 @@ function frames(data) {
   }
 }
 
-// "Remove Lampen": a word and what it is about.
+// "Remove Zaun": a word of Streamlit's and what it is about.
 const inOurs = (text) => texts[text] || (text || "").replace(/^(Remove|Shortcut) (?=.)/, (_, word) => texts[word] + ": ");
 
 function translate() {
@@ -73,7 +73,7 @@ function translate() {
 
 function where() {
   for (const link of all('.st-key-kk-nav a')) {
-    const here = new URL(link.href).pathname === location.pathname;
+    const here = link.getAttribute("href").split("?")[0].split("/").pop() === location.pathname.split("/").pop();
     if (here !== link.hasAttribute("aria-current")) here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
     if (here && !told.has(link)) {
       told.add(link); // also where the names of the pages scroll

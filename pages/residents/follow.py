@@ -31,28 +31,35 @@ def sender(code: str) -> Actor:
         raise
 
 
-st.title(words("follow.title"))
-st.text(words("follow.how"))
-code = st.text_input(
-    words("follow.code"),
-    st.query_params.get("code", ""),
-    max_chars=40,
-    key="follow-code",
-    placeholder="7Q2MX-9D4RT-0KB",
-)
-notices.show("follow")
-if code and code.strip():
+def told(code: str) -> None:
+    """Draw what became of the code's pin, or why it is not known."""
     try:
         pin, steps = pins.follow(here.store, sender(code))
     except Problem as problem:
         st.error(words.problem(problem))
-    else:
-        cards.pins(words, [pin])
-        st.markdown(f"## {words('follow.way')}")
-        cards.way(words, steps)
-        if pin.status != Status.WITHDRAWN:
-            with st.popover(words("follow.withdraw"), icon=":material/undo:"):
-                st.text(words("follow.withdraw_sure"))
-                st.button(
-                    words("follow.withdraw_yes"), type="primary", on_click=withdraw, args=(code,)
-                )
+        return
+    cards.pins(words, [pin])
+    st.markdown(f"## {words('follow.way')}")
+    cards.way(words, steps)
+    if pin.status != Status.WITHDRAWN:
+        with st.popover(words("follow.withdraw"), icon=":material/undo:"):
+            st.text(words("follow.withdraw_sure"))
+            st.button(words("follow.withdraw_yes"), type="primary", on_click=withdraw, args=(code,))
+
+
+with st.container(key="kk-read"):
+    st.title(words("follow.title"), anchor=False)
+    st.text(words("follow.how"))
+    with st.container(key="kk-ask", horizontal=True, vertical_alignment="bottom"):
+        code = st.text_input(
+            words("follow.code"),
+            st.query_params.get("code", ""),
+            max_chars=40,
+            key="follow-code",
+            placeholder="XXXXX-XXXXX-XXX",
+            autocomplete="off",
+        )
+        st.button(words("follow.show"), type="primary", icon=":material/search:")
+    notices.show("follow")
+    if code and code.strip():
+        told(code)

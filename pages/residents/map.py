@@ -18,6 +18,7 @@ words = session.the_words()
 here = session.instance()
 actor = session.actor()
 own = session.own()
+NAMES = ("kind", "field", "text")
 UNSEEN = (Status.WAITING, Status.HIDDEN)  # the map's own query shows all others
 
 
@@ -39,6 +40,9 @@ def sheet() -> None:
     if pin_form.is_open():
         with st.container(key="kk-sheet"):
             pin_form.show(words)
+            if shown and pin_form.is_begun():  # below the form, whose words stay
+                with st.container(key="kk-beside"):
+                    tapped(shown)
     elif shown:
         with st.container(key="kk-sheet"):
             tapped(shown)
@@ -89,13 +93,17 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
         type="primary",
         on_click=pin_form.open_by_list,
     )
-    wanted = filter_bar.bar(words, names=("kind", "field", "text"), key="residents")
-    st.html(f'<p class="kk-hint">{words("map.hint")}</p>')
+    wanted = filter_bar.bar(words, names=NAMES, key="residents")
+    filter_bar.active(words, wanted, names=NAMES, key="residents")
+    if view == "map":
+        st.html(f'<p class="kk-hint">{words("map.hint")}</p>')
 
 if view == "list":
     notices.show("sheet")
     sheet()
-    filter_bar.listing(words, actor, wanted, own=list(own), key="residents")
+    with st.container(key="kk-list"):
+        st.html(f'<p class="kk-lead">{words("list.hint")}</p>')
+        filter_bar.listing(words, actor, wanted, own=list(own), key="residents")
 else:
     notices.show("map")
     with st.container(key="kk-map"):
