@@ -159,12 +159,28 @@ def the_map(page: Page) -> FrameLocator:
     return frame
 
 
+# The free place of the map nearest to a share of its width and height: no pin, no button there
+FREE = """([across, down]) => {
+  const map = frames[0], wide = map.innerWidth, high = map.innerHeight;
+  const free = (x, y) => [[0, 0], [-26, 0], [26, 0], [0, -26], [0, 26]].every(([dx, dy]) =>
+    !map.document.elementFromPoint(x + dx, y + dy)?.closest(".leaflet-marker-icon, .leaflet-control"));
+  for (let far = 0; far < 300; far += 12)
+    for (const [dx, dy] of [[0, 0], [far, 0], [-far, 0], [0, far], [0, -far], [far, far], [-far, -far]]) {
+      const x = wide * across + dx, y = high * down + dy;
+      if (x > 30 && y > 60 && x < wide - 30 && y < high - 30 && free(x, y)) return [x, y];
+    }
+  return [wide * across, high * down];
+}"""
+
+
 def tap_map(page: Page, across: float, down: float) -> None:
-    """Tap the map at a share of its width and height, by touch where there is one."""
+    """Tap the map by touch, at or near a share of its width and height where nothing lies."""
+    settled(page)
+    expect(the_map(page).locator("#map_div[data-cells]")).to_be_attached()
     box = page.locator("iframe").first.bounding_box()
     assert box
-    x, y = box["x"] + box["width"] * across, box["y"] + box["height"] * down
-    page.touchscreen.tap(x, y)
+    x, y = page.evaluate(FREE, [across, down])
+    page.touchscreen.tap(box["x"] + x, box["y"] + y)
 
 
 def settled(page: Page) -> None:
@@ -186,6 +202,8 @@ def log_in(page: Page, name: str, *, lang: str = "de") -> None:
 
 def axe(page: Page) -> list[str]:
     """Run axe on the page and its frames; an empty list is what we want."""
+    # page.js has had its say: it sets language and direction, and what scrolls can be reached
+    expect(page.locator("html[dir]")).to_be_attached()
     report = Axe().run(page)
     return [
         f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:4]}"
