@@ -230,6 +230,7 @@ def _thanks(words: Words, thanks: Thanks) -> None:
         label=words("thanks.link"),
         icon=":material/route:",
         query_params={"lang": words.lang, "code": thanks.code},
+        width="stretch",
     )
     st.button(
         words("thanks.next"), key="kk-finish", type="primary", width="stretch", on_click=_finish

@@ -16,7 +16,7 @@ window.kiezkarte = (() => {
     idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
     project: "",
   };
-  let map, options, state = {}, layer, marks, draft, timer, abort, steady = true, last = {};
+  let map, options, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {};
 
   const send = (what) => window.Streamlit.setComponentValue({ n: Date.now(), ...what });
 
@@ -45,7 +45,7 @@ window.kiezkarte = (() => {
     for (const act of ["pointerdown", "keydown", "wheel"]) map.getContainer().addEventListener(act, moved, { passive: true });
     new ResizeObserver(() => {
       map.invalidateSize({ pan: steady, animate: false });
-      if (steady && state.fit) fit(state.fit); // the frame gets its height after the first drawing
+      if (steady && fitted) fit(fitted); // the frame gets its height after the first drawing
     }).observe(map.getContainer());
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.key === "Escape") page()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
@@ -148,11 +148,14 @@ window.kiezkarte = (() => {
     if (state.draft) showDraft([state.draft[1], state.draft[0]]);
     else if (draft) { draft.remove(); draft = null; }
     if (JSON.stringify(before.marks) !== JSON.stringify(state.marks)) drawMarks();
-    if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go))
+    if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go)) {
+      fitted = null;
       map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
+    }
     if (state.fit && JSON.stringify(before.fit) !== JSON.stringify(state.fit)) {
       steady = true;
-      fit(state.fit);
+      fitted = state.fit;
+      fit(fitted);
     }
     if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
   }

@@ -6,7 +6,7 @@ const one = (selector, home = document) => home.querySelector(selector);
 const SHEET = ".st-key-kk-sheet";
 const PUT_AWAY = '[class*="st-key-close-card"] button, [class*="st-key-cancel-"] button, .st-key-kk-finish button';
 const OWN_SCROLL = ".st-key-kk-jury-list, .st-key-kk-proposal, .st-key-kk-jury-pin, .st-key-kk-office-side";
-let texts = {}, opener, chosen;
+let texts = {}, opener, before = {};
 
 export default function ({ data }) {
   const html = document.documentElement;
@@ -26,7 +26,7 @@ export default function ({ data }) {
     const thanks = one(".kk-thanks");
     if (thanks && !told.has(thanks)) { told.add(thanks); say(thanks.textContent); }
     sheet();
-    narrow();
+    opened();
   };
   let due = 0;
   const soon = () => {
@@ -117,11 +117,13 @@ function reveal(alert) {
   if (top < 0 || bottom > innerHeight) alert.scrollIntoView({ block: "center" });
 }
 
-// On a phone the chosen group opens below the list.
-function narrow() {
-  const now = one(".kk-chosen-card")?.textContent;
-  if (chosen && now && now !== chosen && innerWidth <= 640) one(".kk-why")?.scrollIntoView({ block: "start" });
-  chosen = now;
+// What was chosen from a list opens above or, on a phone, below it: it comes into sight.
+function opened() {
+  const pin = one(".st-key-kk-opened .kk-number")?.textContent || "";
+  const group = one(".kk-chosen-card")?.textContent || "";
+  if (before.group && group && group !== before.group && innerWidth <= 640) one(".kk-why")?.scrollIntoView();
+  if (before.pin !== undefined && pin && pin !== before.pin) one(".st-key-kk-opened").scrollIntoView();
+  before = { pin, group };
 }
 
 // Streamlit counts too, but only beside an English sentence.

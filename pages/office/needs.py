@@ -85,7 +85,7 @@ def board() -> None:
                 entry(need, kinds.get(need.id, {}))
     with st.container(key="kk-place"):
         marks = apart([Mark(n.id, n.at, "project", "", n.number) for n in found if n.at])
-        look = Look(scope="none", marks=marks)
+        look = Look(scope="none", marks=marks, fit=maps.around([mark.at for mark in marks]))
         maps.show(
             here.area, words, look, key="needs-map", on_event=happened, taps=False, keep=False
         )
@@ -101,7 +101,13 @@ def entry(need: Need, kinds: dict[str, int]) -> None:
 
 def one(need: Need) -> None:
     """Draw a need: what it is called, who is behind it, where it goes."""
-    st.button(words("need.back"), icon=":material/arrow_back:", type="tertiary", on_click=close)
+    st.button(
+        words("need.back"),
+        key="kk-back",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=close,
+    )
     found = needs.pins_of(here.store, actor, need.id)
     st.html(need_card.html(words, need, desk.kinds_of(found), tag="h1"))
     notices.show("need")

@@ -43,7 +43,13 @@ def happened(event: Event) -> None:
 
 def one(project: Project) -> None:
     """Draw a project: its text, its needs, how to change it, and the voices behind it."""
-    st.button(words("project.back"), icon=":material/arrow_back:", type="tertiary", on_click=close)
+    st.button(
+        words("project.back"),
+        key="kk-back",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=close,
+    )
     notices.show("project")
     shown.proposal(words, project, answered(project), behind)
     with st.expander(words("project.edit"), icon=":material/edit:"):
@@ -80,7 +86,8 @@ found = projects.listing(
 left, right = st.columns([5, 6], gap="medium")
 with left, st.container(key="kk-office-map"):
     marks = shown.marks(found, project, behind)
-    look = Look(scope="none", marks=marks, go=project.at if project else None)
+    places = [project.at, *(pin.at for pin in behind)] if project else [one.at for one in found]
+    look = Look(scope="none", marks=marks, fit=maps.around(places))
     maps.show(here.area, words, look, key="projects-map", on_event=happened, taps=False, keep=False)
 with right, st.container(key="kk-office-side"):
     if project:
