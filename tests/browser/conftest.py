@@ -183,6 +183,15 @@ def tap_map(page: Page, across: float, down: float) -> None:
     page.touchscreen.tap(box["x"] + x, box["y"] + y)
 
 
+def until(page: Page, condition: str) -> None:
+    """Wait until a JavaScript condition holds; asked from outside, as the policy allows no eval."""
+    for _ in range(300):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {condition}")
+
+
 def settled(page: Page) -> None:
     """Wait until Streamlit has finished running the script."""
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(

@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, until
 
 APP = """
     import streamlit as st
@@ -137,7 +137,7 @@ def test_what_slips_into_a_page_runs_nothing_and_asks_nobody(page, guarded):
     page.goto(guarded)
     page.get_by_text("inject").click()
     expect(page.locator("img[src*=evil]")).to_be_attached(timeout=30_000)
-    page.wait_for_function("() => document.querySelector('img[src*=evil]').complete")
+    until(page, "document.querySelector('img[src*=evil]').complete")
     assert page.title() != "1"
     assert asked == []
     assert any("evil.example" in line for line in refused(page))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, TABLET, axe, settled, tap_map, the_map
+from tests.browser.conftest import PHONE, TABLET, axe, settled, tap_map, the_map, until
 
 SHEET = ".st-key-kk-sheet"
 # the map has come to rest: what it noted at the end of its last move is where it is
@@ -54,8 +54,8 @@ def test_pan_and_zoom_cause_no_rerun_and_the_view_stays(watched) -> None:
     settled(page)
     before = len(sent)
     frame.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_function("frames[0].kiezkarte.state().zoom >= 17")
-    page.wait_for_function(MOVED)
+    until(page, "frames[0].kiezkarte.state().zoom >= 17")
+    until(page, MOVED)
     view = page.evaluate("JSON.stringify(frames[0].kiezkarte.state().centre)")
     assert len(sent) == before
     tap_map(page, 0.3, 0.3)
@@ -79,6 +79,8 @@ def test_everything_can_be_said_without_the_map_by_keyboard_alone(watched) -> No
     first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".kk-where")).to_contain_text("Audre-Lorde-Straße")
+    settled(page)
+    expect(page.locator("[class*=st-key-kind-]")).to_have_count(1)  # the form before is gone
     radio = page.get_by_role("radio", name="Das wünsche ich mir")
     radio.focus()
     page.keyboard.press("Space")
