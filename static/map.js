@@ -173,8 +173,9 @@ window.kiezkarte = (() => {
     else if (above > room + 20) map.panBy([0, at.y - Math.min(above - 12, above / 2 + 30)]);
   }
 
+  // A mark stands above its place: more room at the top.
   const fit = ([west, south, east, north]) =>
-    map.fitBounds([[south, west], [north, east]], { padding: [48, 48], maxZoom: 18, animate: false });
+    map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [44, 66], paddingBottomRight: [44, 26], maxZoom: 18, animate: false });
 
   function drawMarks() {
     marks.clearLayers();

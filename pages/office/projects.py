@@ -54,7 +54,7 @@ def one(project: Project) -> None:
     shown.proposal(words, project, answered(project), behind)
     with st.expander(words("project.edit"), icon=":material/edit:"):
         project_form.edit(words, project)
-    st.markdown(f"## {words('voices.title')}")
+    st.html(f"<h3>{words('voices.title')}</h3>")
     shown.voices(words, projects.voices(behind))
     limit = st.session_state.get("project-limit", PAGE)
     if shown.own_voices(words, behind, limit=limit):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.conftest import TABLET, axe, log_in, settled, tap_map, the_map
+from tests.browser.conftest import TABLET, log_in, settled, tap_map, the_map
 from tests.browser.test_residents import code_of, say
 
 WORDS = (
@@ -159,16 +159,3 @@ def test_logging_out_ends_the_session_in_every_tab(watched) -> None:
     page.click("button[type=submit]")
     other.reload()
     expect(other.locator("[data-testid=stMain] a[href*='/auth/login']").first).to_be_visible()
-
-
-@pytest.mark.parametrize("lang", ["de", "ar"])
-def test_axe_finds_nothing_on_the_staff_screens(watched, lang) -> None:
-    page, _ = watched(TABLET)
-    log_in(page, "office", lang=lang)
-    found = []
-    for name in (*OFFICE, "proposals"):
-        page.goto(f"/{name}?lang={lang}")
-        expect(page.locator("[data-testid=stMain] h1").first).to_be_visible(timeout=30_000)
-        settled(page)
-        found += [f"{name} {violation}" for violation in axe(page)]
-    assert found == []

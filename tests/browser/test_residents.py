@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, TABLET, axe, settled, tap_map, the_map, until
+from tests.browser.conftest import PHONE, TABLET, settled, tap_map, the_map, until
 
 SHEET = ".st-key-kk-sheet"
 # the map has come to rest: what it noted at the end of its last move is where it is
@@ -161,22 +161,3 @@ def test_a_wrong_receipt_is_told_so(watched) -> None:
     page, _ = watched()
     page.goto("/follow?lang=tr&code=AAAAA-AAAAA-AAA")
     expect(page.locator("[data-testid=stAlert]")).to_contain_text("Bu kodu tanımıyoruz")
-
-
-@pytest.mark.parametrize("lang", ["de", "ar"])
-def test_axe_finds_nothing_on_the_residents_screens(watched, lang) -> None:
-    page, _ = watched()
-    page.goto(f"/?lang={lang}")
-    the_map(page)
-    settled(page)
-    found = axe(page)
-    tap_map(page, 0.4, 0.4)
-    expect(page.locator(f"{SHEET} textarea")).to_be_visible()
-    settled(page)
-    found += axe(page)
-    for path in (f"/?lang={lang}&view=list", f"/follow?lang={lang}", f"/about?lang={lang}"):
-        page.goto(path)
-        expect(page.locator("[data-testid=stMainBlockContainer] p").first).to_be_visible()
-        settled(page)
-        found += [f"{path} {violation}" for violation in axe(page)]
-    assert found == []
