@@ -69,6 +69,7 @@ def top(words: Words, actor: Actor, pages: Sequence[st.Page], *, demo: bool) -> 
 
 def _direct(words: Words) -> None:
     texts = {name: words(f"framework.{name}") for name in FRAMEWORK}
+    texts["kept"] = words("pin_form.kept")
     texts |= {f"dialog {name}": words(f"framework.{name}") for name in DIALOGS}
     _page()(  # type: ignore[operator]
         data={

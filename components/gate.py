@@ -18,7 +18,7 @@ def require(words: Words, actor: Actor, *acts: Act) -> None:
     text = escape(words("gate.log_in" if stranger else "gate.log_in_other"))
     query = urllib.parse.urlencode({"lang": words.lang, "next": _page()})
     link = escape(f"/auth/login?{query}")
-    st.html(f'<p><a class="kk-account" target="_self" href="{link}">{text}</a></p>')
+    st.html(f'<p><a class="kk-account kk-go" target="_self" href="{link}">{text}</a></p>')
     st.stop()
 
 

@@ -170,7 +170,7 @@ window.kiezkarte = (() => {
     if (x < sheet.left - 30 || x > sheet.right + 30 || y < sheet.top - 8 || y - 60 > sheet.bottom) return;
     const left = sheet.left - frame.left, right = frame.right - sheet.right, above = sheet.top - frame.top;
     if (Math.max(left, right) > 2 * room) map.panBy([at.x - (left > right ? left / 2 : frame.width - right / 2), 0]);
-    else if (above > room + 20) map.panBy([0, at.y - Math.min(above - 12, above / 2 + 30)]);
+    else if (above > room) map.panBy([0, at.y - Math.min(above - 10, above / 2 + 30)]);
   }
 
   // A mark stands above its place: more room at the top.

@@ -6,7 +6,7 @@ const one = (selector, home = document) => home.querySelector(selector);
 const SHEET = ".st-key-kk-sheet";
 const PUT_AWAY = '[class*="st-key-close-card"] button, [class*="st-key-cancel-"] button, .st-key-kk-finish button';
 const OWN_SCROLL = ".st-key-kk-jury-list, .st-key-kk-proposal, .st-key-kk-jury-pin, .st-key-kk-office-side";
-let texts = {}, opener, before = {};
+let texts = {}, opener, before = {}, typed = "", kept = "";
 
 export default function ({ data }) {
   const html = document.documentElement;
@@ -26,6 +26,7 @@ export default function ({ data }) {
     const thanks = one(".kk-thanks");
     if (thanks && !told.has(thanks)) { told.add(thanks); say(thanks.textContent); }
     sheet();
+    keep();
     opened();
   };
   let due = 0;
@@ -37,12 +38,14 @@ export default function ({ data }) {
   const watch = new MutationObserver(soon);
   watch.observe(document.body, { childList: true, subtree: true });
   addEventListener("keydown", escape);
+  addEventListener("click", cancelled, true);
   visualViewport?.addEventListener("resize", keyboard);
   mend();
   return () => {
     watch.disconnect();
     clearTimeout(due);
     removeEventListener("keydown", escape);
+    removeEventListener("click", cancelled, true);
     visualViewport?.removeEventListener("resize", keyboard);
   };
 }
@@ -136,6 +139,7 @@ function count(area, most, words) {
     home.append(shown);
   }
   const write = () => {
+    if (area.closest(SHEET)) typed = area.value;
     const text = words.replace("{n}", [...area.value].length).replace("{max}", most);
     if (shown.textContent !== text) shown.textContent = text;
   };
@@ -171,6 +175,33 @@ function sheet() {
   }
   const beside = one(".st-key-kk-beside", shown);
   if (beside && !told.has(beside)) { told.add(beside); beside.scrollIntoView({ block: "nearest" }); }
+}
+
+// A server that started anew knows no open form: the words wait here for the next tap on the map.
+function keep() {
+  const area = one(`${SHEET} textarea`);
+  if (one(".kk-thanks")) typed = kept = "";
+  else if (area) {
+    if (kept && !area.value) {
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, kept);
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    kept = "";
+    typed = area.value;
+  } else if (!one(SHEET) && typed) { kept = typed; typed = ""; }
+  const note = one("#kk-kept"), wanted = kept && !one(SHEET) && one(".st-key-kk-map");
+  if (!wanted) note?.remove();
+  else if (!note) {
+    const line = document.createElement("p");
+    line.id = "kk-kept";
+    line.textContent = texts.kept;
+    document.body.append(line);
+    say(texts.kept);
+  }
+}
+
+function cancelled(event) {
+  if (event.target.closest?.('[class*="st-key-cancel-"] button')) typed = kept = "";
 }
 
 // Escape puts the sheet away, but never words: with some typed it goes to the button that would.

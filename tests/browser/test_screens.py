@@ -45,7 +45,7 @@ class Screen:
     """An address ("" is where one is already), and what is done there before one looks."""
 
     path: str
-    reach: Callable[[Page], None] = lambda page: None
+    reach: Callable[[Page], object] = lambda page: None
 
 
 def tapped(page: Page) -> None:
