@@ -11,6 +11,7 @@ _PLAIN = re.compile(
     r"[\n -~\u00a0-\u024f\u2010-\u2027\u20ac\u0621-\u063a\u0641-\u064a\u060c\u061b\u061f"
     r"\u0660-\u0669]*"
 )
+_ARABIC = re.compile("[؀-ۿ]")
 TURKISH = set("ğĞşŞıİ")
 
 
@@ -38,6 +39,10 @@ def lang_of(words: str, screen: str) -> str:
     >>> lang_of("نريد مكانا للعب", "de"), lang_of("Çok karanlık", "de"), lang_of("Zu dunkel", "de")
     ('ar', 'tr', 'de')
     """
+    if screen != "ar" and not _ARABIC.search(
+        words
+    ):  # nearly every text, without a look at each sign
+        return "tr" if TURKISH & set(words) else screen
     letters = [sign for sign in words if sign.isalpha()]
     arabic = sum("؀" <= sign <= "ۿ" for sign in letters)
     if letters and arabic * 2 > len(letters):
