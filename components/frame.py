@@ -67,13 +67,29 @@ def top(words: Words, actor: Actor, pages: Sequence[st.Page], *, demo: bool) -> 
         st.html(f'<p class="kk-demo" role="note">{escape(words("demo.sentence"))}</p>')
 
 
+def bare(words: Words) -> None:
+    """Prepare a page that stands alone: looks and direction, no ways to other pages."""
+    st.html(_style())
+    _direct(words)
+
+
+def look(name: str) -> None:
+    """Add the looks of one sort of page, static/<name>.css."""
+    st.html(_file(name))
+
+
+@st.cache_resource
+def _file(name: str) -> str:
+    return f"<style>{(ROOT / 'static' / f'{name}.css').read_text(encoding='utf-8')}</style>"
+
+
 def _direct(words: Words) -> None:
     texts = {name: words(f"framework.{name}") for name in FRAMEWORK}
     texts["kept"] = words("pin_form.kept")
     texts |= {f"dialog {name}": words(f"framework.{name}") for name in DIALOGS}
     _page()(  # type: ignore[operator]
         data={
-            "lang": words.lang,
+            "lang": words.html_lang,
             "dir": words.dir,
             "most": COUNTED,
             "count": words("pin_form.count"),

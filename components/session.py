@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.words import LANGUAGES, Words, words
-from data import limits, people, receipts
+from data import attendance, limits, people, receipts
 from data.instance import Instance, running
-from data.rules import Actor, PinId
+from data.rules import VISITOR, Actor, PinId
 
 COOKIE = "kiezkarte_session"
+MEETING_COOKIE = "kiezkarte_meeting"
 
 
 def instance() -> Instance:
@@ -52,6 +53,15 @@ def actor() -> Actor:
     """Return who is logged in, asked anew at every click (the cookie is the handshake's)."""
     token = st.context.cookies.get(COOKIE)
     return people.who(running().store, token if isinstance(token, str) else "", now=now())
+
+
+def leader() -> Actor:
+    """Return who leads a meeting here: somebody of the office, else the facilitator by the PIN."""
+    known = actor()
+    token = st.context.cookies.get(MEETING_COOKIE)
+    if known != VISITOR or not isinstance(token, str):
+        return known
+    return attendance.leader(running().store, token, now=now())
 
 
 def speak(asked: str | None) -> None:

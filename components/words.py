@@ -20,6 +20,8 @@ from geo.places import PlaceWords
 
 FOLDER = Path(__file__).parent.parent / "locales"
 LANGUAGES = {"de": "Deutsch", "en": "English", "tr": "Türkçe", "ar": "العربية"}
+EASY = "ls"  # German Leichte Sprache: of the residents' part; what it lacks is German
+LANGUAGES[EASY] = "Leichte Sprache"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -28,10 +30,11 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang if lang in LANGUAGES else "de"
+        self.html_lang = "de" if self.lang == EASY else self.lang
         self.dir = "rtl" if self.lang == "ar" else "ltr"
         self._catalog = _translations(self.lang)
         # Western digits everywhere, as on German forms
-        self._locale = Locale.parse("ar_MA" if self.lang == "ar" else self.lang)
+        self._locale = Locale.parse("ar_MA" if self.lang == "ar" else self.html_lang)
 
     def __call__(self, key: str, **params: object) -> str:
         """Return the sentence of a key, its {names} filled in."""
@@ -83,7 +86,10 @@ def words(lang: str) -> Words:
 def catalogs(lang: str) -> Sequence[Catalog]:
     """Read a language's catalogs, one a domain."""
     files = sorted((FOLDER / lang).glob("*.po"))
-    return [read_po(io.BytesIO(file.read_bytes()), locale=lang, domain=file.stem) for file in files]
+    locale = "de" if lang == EASY else lang
+    return [
+        read_po(io.BytesIO(file.read_bytes()), locale=locale, domain=file.stem) for file in files
+    ]
 
 
 @functools.cache

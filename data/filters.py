@@ -38,6 +38,7 @@ class Filter:
     box: Box | None = None
     inside: bool | None = None
     need: str = ""  # the id of a need, or '-' for pins in none
+    meeting: str = ""  # the id of a meeting
 
 
 class Scope(NamedTuple):
@@ -71,7 +72,7 @@ def from_query(query: Mapping[str, str]) -> Filter:
 
     >>> from_query({"kind": "idea,problem", "since": "gestern", "box": "1,2,x"})
     Filter(kind=('idea', 'problem'), field=(), status=(), source=(), lang=(), since=None, \
-until=None, text='', box=None, inside=None, need='')
+until=None, text='', box=None, inside=None, need='', meeting='')
     """
     lists = {
         name: tuple(filter(None, query.get(name, "").split(",")))[:MAX_VALUES] for name in LISTS
@@ -84,6 +85,7 @@ until=None, text='', box=None, inside=None, need='')
         box=_box(query.get("box", "")),
         inside={"1": True, "0": False}.get(query.get("inside", "")),
         need=query.get("need", "")[:40],
+        meeting=query.get("meeting", "")[:40],
     )
 
 
@@ -143,6 +145,9 @@ def _rest(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
     elif wanted.need:
         parts.append("need_id = $need")
         params["need"] = wanted.need
+    if wanted.meeting:
+        parts.append("meeting_id = $meeting")
+        params["meeting"] = wanted.meeting
     return parts, params
 
 

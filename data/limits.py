@@ -17,6 +17,13 @@ TABLE: dict[str, tuple[RateLimitItem, ...]] = {
     "login.source": (parse("30/minute"),),
     "receipt": (parse("10/minute"),),
     "setup": (parse("5/minute"),),
+    "meeting.pin": (parse("5/minute"), parse("15 per 15 minute")),
+    "meeting.pin.all": (parse("60/minute"),),
+    "meeting.say": (parse("1200/minute"),),  # of one meeting: a full room is never slowed
+    "support": (parse("60/minute"),),
+    "offer": (parse("30/minute"),),
+    "photo": (parse("30/minute"),),
+    "feedback": (parse("20/minute"),),
     "pin": (parse("120/minute"),),  # a whole room behind one address; a script is stopped
 }
 LONG = 120  # seconds; after a longer limit "wait a minute" would not be true

@@ -11,7 +11,7 @@ from data import filters, receipts, rules, settings, trail
 from data.fields import FIELDS
 from data.filters import Filter
 from data.problems import BadInput, Conflict, NotFound
-from data.rules import Act, Actor, PinId, Role
+from data.rules import Act, Actor, MeetingId, PinId, Role
 from data.store import Store, Transaction
 from data.texts import clean, lang_of
 from geo import grid, places
@@ -67,6 +67,7 @@ class Draft:
     created_at: datetime | None = None  # when it was said, if not now
     code: str = ""  # the receipt code; '' = nobody gets one
     released: bool = False  # only staff may ask for it
+    meeting: MeetingId | None = None  # where it is said
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Pin:
     demo: bool
     created_at: datetime
     changed_at: datetime
+    meeting_id: MeetingId | None = None
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,9 @@ class Saved:
 
 COLUMNS = (
     "id, number, kind, field, climate, words, lang, lon, lat, place, inside, source, status, "
-    "need_id, demo, created_at, changed_at"
+    "need_id, demo, created_at, changed_at, meeting_id"
 )
+WORDLESS = "children"  # the source of pins that need no words
 
 
 def check(area: Area, draft: Draft) -> Draft:
@@ -118,7 +121,7 @@ def check(area: Area, draft: Draft) -> Draft:
     if isinstance(draft.words, str) and len(draft.words) > MAX_TYPED:
         raise _too_long(len(draft.words))
     words = clean(draft.words)
-    if not words:
+    if not words and draft.source != WORDLESS:
         raise BadInput("pin.words_missing", field="words")
     if len(words) > MAX_WORDS:
         raise _too_long(len(words))
@@ -135,6 +138,7 @@ def add(
     rules.check(actor, Act.PIN_ADD)
     if demo or any(draft.origin or draft.released for draft in drafts):
         rules.check(actor, Act.PIN_IMPORT)
+    _check_meeting(actor, drafts)
     checked = [check(area, draft) for draft in drafts]
     status = Status.NEW if settings.moderation(store) == "at_once" else Status.WAITING
     records = [_record(area, draft, status=status, now=now, demo=demo) for draft in checked]
@@ -260,6 +264,15 @@ def move(
 # --- inside -----------------------------------------------------------------
 
 
+def _check_meeting(actor: Actor, drafts: Sequence[Draft]) -> None:
+    """Refuse what is said for a meeting by somebody who is not there."""
+    for draft in drafts:
+        if draft.meeting:
+            rules.check_meeting(actor, Act.MEETING_ATTEND, draft.meeting)
+        elif draft.source == WORDLESS:
+            raise BadInput("pin.words_missing", field="words")
+
+
 def _too_long(length: int) -> BadInput:
     return BadInput("pin.words_too_long", field="words", limit=MAX_WORDS, length=length)
 
@@ -313,6 +326,7 @@ def _record(
         "status": Status.READ if draft.released else status,
         "demo": demo,
         "created_at": said,
+        "meeting_id": draft.meeting,
     }
 
 
@@ -387,6 +401,7 @@ def _load(rows: Iterable[dict[str, Any]]) -> list[Pin]:
             demo=row["demo"],
             created_at=row["created_at"].replace(tzinfo=UTC),
             changed_at=row["changed_at"].replace(tzinfo=UTC),
+            meeting_id=row["meeting_id"],
         )
         for row in rows
     ]

@@ -8,6 +8,7 @@ from data.problems import NotAllowed
 
 PersonId = NewType("PersonId", str)
 PinId = NewType("PinId", str)
+MeetingId = NewType("MeetingId", str)
 
 
 class Role(StrEnum):
@@ -15,6 +16,8 @@ class Role(StrEnum):
 
     VISITOR = "visitor"  # anybody, without an account
     SENDER = "sender"  # a visitor who holds the receipt of one pin
+    GUEST = "guest"  # somebody at a meeting: a tablet that knows its code
+    FACILITATOR = "facilitator"  # who leads one meeting, by its PIN
     JURY = "jury"
     OFFICE = "office"
     ADMIN = "admin"
@@ -31,6 +34,17 @@ class Act(StrEnum):
     PIN_WITHDRAW = "pin.withdraw"
     PIN_REVIEW = "pin.review"  # release, hide
     PIN_IMPORT = "pin.import"
+    PIN_SUPPORT = "pin.support"
+    PHOTO_ADD = "photo.add"  # to the own pin
+    PHOTO_CHECK = "photo.check"
+    OFFER_MAKE = "offer.make"
+    OFFER_READ = "offer.read"
+    FEEDBACK_GIVE = "feedback.give"
+    FEEDBACK_READ = "feedback.read"
+    MEETING_READ = "meeting.read"  # plans and results of meetings
+    MEETING_WRITE = "meeting.write"  # plan, PIN, codes
+    MEETING_ATTEND = "meeting.attend"  # say something, give dots
+    MEETING_LEAD = "meeting.lead"  # desk, wall, rounds; a facilitator only the own one
     NEED_READ = "need.read"
     NEED_WRITE = "need.write"
     NEED_HAND_ON = "need.hand_on"
@@ -45,6 +59,7 @@ class Act(StrEnum):
 _ALL = frozenset(Role)
 _STAFF = frozenset({Role.OFFICE, Role.ADMIN})
 _HOUSE = frozenset({Role.HOUSE})
+_LEADERS = _STAFF | _HOUSE | {Role.FACILITATOR}
 
 ALLOWED: dict[Act, frozenset[Role]] = {
     Act.PIN_ADD: _ALL,
@@ -54,6 +69,17 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.PIN_WITHDRAW: frozenset({Role.SENDER}),
     Act.PIN_REVIEW: _STAFF | _HOUSE,
     Act.PIN_IMPORT: _STAFF | _HOUSE,
+    Act.PIN_SUPPORT: _ALL,
+    Act.PHOTO_ADD: frozenset({Role.SENDER}),
+    Act.PHOTO_CHECK: _STAFF | _HOUSE,
+    Act.OFFER_MAKE: _ALL,
+    Act.OFFER_READ: _STAFF | _HOUSE,
+    Act.FEEDBACK_GIVE: _ALL,
+    Act.FEEDBACK_READ: _STAFF | _HOUSE,
+    Act.MEETING_READ: _LEADERS,
+    Act.MEETING_WRITE: _STAFF | _HOUSE,
+    Act.MEETING_ATTEND: _LEADERS | {Role.GUEST},
+    Act.MEETING_LEAD: _LEADERS,
     Act.NEED_READ: _STAFF | _HOUSE | {Role.JURY},
     Act.NEED_WRITE: _STAFF | _HOUSE,
     Act.NEED_HAND_ON: _STAFF | _HOUSE,
@@ -74,6 +100,7 @@ class Actor:
     person: PersonId | None = None
     name: str = ""
     pin: PinId | None = None  # only for SENDER
+    meeting: MeetingId | None = None  # only for GUEST and FACILITATOR
 
 
 VISITOR = Actor(Role.VISITOR)
@@ -88,4 +115,11 @@ def may(actor: Actor, act: Act) -> bool:
 def check(actor: Actor, act: Act) -> None:
     """Refuse with NotAllowed what an actor may not do."""
     if not may(actor, act):
+        raise NotAllowed("not_allowed")
+
+
+def check_meeting(actor: Actor, act: Act, meeting_id: MeetingId) -> None:
+    """Refuse with NotAllowed an act at a meeting that is not the guest's or facilitator's own."""
+    check(actor, act)
+    if actor.role in (Role.GUEST, Role.FACILITATOR) and actor.meeting != meeting_id:
         raise NotAllowed("not_allowed")

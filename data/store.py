@@ -3,8 +3,10 @@
 import contextlib
 import hashlib
 import logging
+import os
 import queue
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
@@ -51,7 +53,6 @@ class Store:
         self._path = path
         self._jobs: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue()
         self.revision = 0  # grows with every commit
-        self._migrate()
         self._writer = threading.Thread(target=self._write_forever, name="writer", daemon=True)
         self._writer.start()
 
@@ -62,20 +63,16 @@ class Store:
         Raises StoreTrouble("store.busy") when another process has it open,
         StoreTrouble("store.unreadable") when it cannot be opened.
         """
-        settings = {
-            "checkpoint_threshold": "1GB",  # checkpoints are the writer's, never a commit's
-            "memory_limit": "400MB",
-            "threads": 2,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
         try:
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            connection = duckdb.connect(str(path) if path else ":memory:", config=settings)
+                _migrate_file(path)
+            connection = _connect(path)
         except (duckdb.IOException, OSError) as error:
             key = "store.busy" if "lock" in str(error).lower() else "store.unreadable"
             raise StoreTrouble(key, path=str(path)) from error
+        if path is None:
+            _migrate(connection)
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         return cls(connection, path)
@@ -195,32 +192,73 @@ class Store:
         except duckdb.Error:  # the WAL still holds everything; the next one tries again
             log.exception("a checkpoint failed")
 
-    # --- migrations -------------------------------------------------------
 
-    def _migrate(self) -> None:
-        with self._transaction() as transaction:
-            transaction.execute(
-                "create table if not exists schema_migration "
-                "(name varchar primary key, sha256 varchar not null)"
-            )
-        done = dict(self.read("select name, sha256 from schema_migration"))
-        for file in sorted(SCHEMA.glob("*.sql")):
-            text = file.read_text(encoding="utf-8")
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            if file.name in done:
-                if done[file.name] != digest:
-                    raise StoreTrouble("store.schema_changed", name=file.name)
-                continue
-            self._apply(file.name, digest, text)
+# --- migrations -----------------------------------------------------------
 
-    def _apply(self, name: str, digest: str, text: str) -> None:
-        with self._transaction() as transaction:
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    settings = {
+        "checkpoint_threshold": "1GB",  # checkpoints are the writer's, never a commit's
+        "memory_limit": "400MB",
+        "threads": 2,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    return duckdb.connect(str(path) if path else ":memory:", config=settings)
+
+
+def _migrate_file(path: Path) -> None:
+    """Bring a file to the newest schema on a copy, which then takes its place.
+
+    What fails leaves the file as it was, and no write-ahead log ever holds a change of schema:
+    DuckDB 1.5.5 cannot replay one of a table with checks.
+    """
+    with contextlib.closing(_connect(path)) as connection:
+        if not _pending(connection):
+            return
+        connection.execute("checkpoint")
+    copy = path.with_name(path.name + ".migrating")
+    try:
+        shutil.copyfile(path, copy)
+        with contextlib.closing(_connect(copy)) as connection:
+            _migrate(connection)
+            connection.execute("checkpoint")
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+        copy.replace(path)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, digest, text in _pending(connection):
+        connection.begin()
+        try:
             for statement in duckdb.extract_statements(_searched_plain(text)):
-                transaction.execute(statement.query)
-            transaction.execute(
-                "insert into schema_migration values ($name, $sha256)",
-                {"name": name, "sha256": digest},
-            )
+                connection.execute(statement.query)
+            connection.execute("insert into schema_migration values (?, ?)", [name, digest])
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+
+
+def _pending(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """List the migrations still to be done: name, digest, text."""
+    connection.execute(
+        "create table if not exists schema_migration "
+        "(name varchar primary key, sha256 varchar not null)"
+    )
+    done = dict(connection.execute("select name, sha256 from schema_migration").fetchall())
+    found = []
+    for file in sorted(SCHEMA.glob("*.sql")):
+        text = file.read_text(encoding="utf-8")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if file.name not in done:
+            found.append((file.name, digest, text))
+        elif done[file.name] != digest:
+            raise StoreTrouble("store.schema_changed", name=file.name)
+    return found
 
 
 def _run(

@@ -21,26 +21,38 @@ actor = session.actor()
 RESIDENTS = {
     "map": st.Page("residents/map.py", title=words("page.map"), default=True),
     "follow": st.Page("residents/follow.py", title=words("page.follow"), url_path="follow"),
+    "results": st.Page("residents/results.py", title=words("page.results"), url_path="results"),
     "about": st.Page("residents/about.py", title=words("page.about"), url_path="about"),
 }
 OFFICE = {
     name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
-    for name in ("inbox", "pins", "groups", "needs", "projects")
+    for name in ("inbox", "pins", "groups", "needs", "projects", "meetings")
+}
+DESK = {
+    name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
+    for name in ("offers", "photos", "texts")
+}
+MEETING = {
+    name: st.Page(f"meeting/{name}.py", title=words(f"page.{name}"), url_path=name)
+    for name in ("tablet", "desk", "wall")
 }
 ADMIN = {"people": st.Page("office/people.py", title=words("page.people"), url_path="people")}
 JURY = {
     name: st.Page(f"jury/{name}.py", title=words(f"page.{name}"), url_path=name)
     for name in ("proposals",)
 }
-pages = {**RESIDENTS, **OFFICE, **JURY, **ADMIN}
+pages = {**RESIDENTS, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING}
 page = st.navigation(list(pages.values()), position="hidden")
 shown = list(RESIDENTS.values())
 if may(actor, Act.PIN_REVIEW):
-    shown = [pages["map"], *OFFICE.values(), *JURY.values()]
+    shown = [pages["map"], *OFFICE.values(), *JURY.values(), *DESK.values()]
 elif may(actor, Act.PROJECT_READ):
     shown = [*JURY.values(), *RESIDENTS.values()]
 if may(actor, Act.PERSON_MANAGE):
     shown += ADMIN.values()
 st.session_state["pages"] = pages
-frame.top(words, actor, shown, demo=settings.get(session.instance().store, "demo") == "1")
+if page in MEETING.values():  # a page of its own kind: no ways lead out of it by accident
+    frame.bare(words)
+else:
+    frame.top(words, actor, shown, demo=settings.get(session.instance().store, "demo") == "1")
 page.run()

@@ -16,9 +16,10 @@ window.kiezkarte = (() => {
     idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
     project: "",
   };
-  let map, options, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {};
+  let map, options, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard;
 
-  const send = (what) => window.Streamlit.setComponentValue({ n: Date.now(), ...what });
+  // A page's own script may hear what is done here; then the server is not asked.
+  const send = (what) => (heard ? heard(what) : window.Streamlit.setComponentValue({ n: Date.now(), ...what }));
 
   function mount(leaflet, given) {
     map = leaflet;
@@ -124,10 +125,13 @@ window.kiezkarte = (() => {
       box.classList.add("kk-keys");
       if (event.key === "Enter" && options.taps) tap(map.getCenter());
     });
+    if (options.cross) box.classList.add("kk-aim");
     box.addEventListener("pointerdown", () => box.classList.remove("kk-keys"));
   }
 
+  // Under a fixed cross the map moves, not the place.
   function tap(at) {
+    if (options.cross) { map.panTo(at); return; }
     showDraft(at);
     send({ tap: [at.lng, at.lat] });
   }
@@ -292,5 +296,10 @@ window.kiezkarte = (() => {
     return marker;
   }
 
-  return { mount, update, uncover, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
+  // What a page's own script may do: hear events, set the single marks, move there.
+  const hear = (listener) => { heard = listener; };
+  const mark = (list) => { state = { ...state, marks: list }; drawMarks(); };
+  const go = ([lon, lat], zoom = 17) => { fitted = null; map.setView([lat, lon], Math.max(map.getZoom(), zoom)); };
+
+  return { mount, update, uncover, hear, mark, go, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
 })();

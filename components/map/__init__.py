@@ -88,14 +88,20 @@ def show(
     taps: bool = True,
     window: bool = False,
     keep: bool = True,
+    cross: bool = False,
 ) -> None:
     """Draw the map; what is done on it calls `on_event` before the page runs again.
 
     `taps` lets choose a place, `window` offers to keep to what is seen, `keep` carries the
-    view over to the next map of this tab.
+    view over to the next map of this tab, `cross` moves the map under a fixed cross. A page's own
+    script may take part through the frame's `kiezkarte` (hear, mark, go, state in static/map.js).
     """
     st_folium(
-        _map(area, words, {"taps": taps, "window": window, "keep": keep, **_ground(area)}),
+        _map(
+            area,
+            words,
+            {"taps": taps, "window": window, "keep": keep, "cross": cross, **_ground(area)},
+        ),
         key=key,
         height=480,  # the style sheet decides
         use_container_width=True,

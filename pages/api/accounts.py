@@ -19,12 +19,13 @@ from components.words import Words, words
 from data import instance, limits, passwords, people
 from data.problems import BadInput, Conflict, NotAllowed, NotFound, Problem, StoreTrouble, TooMany
 from data.rules import PersonId
-from pages.api import forms
+from pages.api import forms, meeting_doors
 
 MAX_BODY = 8 * 1024
 FORM_COOKIE = "kiezkarte_form"
 # The only addresses a log-in leads to; anything else asked for leads to the map
 OFFICE = {"inbox", "pins", "groups", "needs", "projects", "people"}
+OFFICE |= {"meetings", "offers", "photos", "texts"}
 NEXT = {f"/{page}" for page in OFFICE | {"proposals"}}
 STATUS: dict[type[Problem], int] = {
     NotAllowed: 403,
@@ -49,6 +50,7 @@ def routes() -> list[Route]:
         "/auth/login": (login_screen, log_in),
         "/auth/logout": (logout_screen, log_out),
         "/auth/setup/{token}": (setup_screen, set_up),
+        "/auth/meeting/{code}": (meeting_screen, lead_meeting),
     }
     return [
         *(Route(path, _shown(screen), methods=["GET"]) for path, (screen, _) in doors.items()),
@@ -169,6 +171,19 @@ def set_up(request: Request, fields: Fields) -> Response:
     return _on_to(request, "/auth/login", "&ready=1")
 
 
+def meeting_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
+    say, secret = _words(request), _secret(request)
+    parts = meeting_doors.screen(request, problem)
+    wrong = _about(problem, "pin")
+    field = forms.field(say("door.pin"), "pin", fills="off", kind="password", wrong=wrong)
+    parts.append(forms.form(say("door.button"), [field], secret=secret))
+    return _page(request, "door.title", parts, problem, secret)
+
+
+def lead_meeting(request: Request, fields: Fields) -> Response:
+    return meeting_doors.unlock(request, fields.get("pin", ""))
+
+
 # --- what they share ------------------------------------------------------
 
 
@@ -255,6 +270,8 @@ def _page(
     request: Request, title: str, parts: list[str], problem: Problem | None, secret: str
 ) -> Response:
     query = {"next": _next(request)} if _next(request) != "/" else {}
+    if "to" in request.query_params:  # desk or wall of a meeting
+        query["to"] = request.query_params["to"]
     answer = forms.page(
         _words(request), title=title, parts=parts, query=query, status=_status(problem)
     )

@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from data.instance import ROOT
-from pages.api import accounts, health, map_data
+from pages.api import accounts, health, map_data, photos, prints, rooms, voices
 
 
 def every() -> list[BaseRoute]:
@@ -18,6 +18,10 @@ def every() -> list[BaseRoute]:
         Route("/api/map/tiles/{z}/{x}/{y}", map_data.tile),
         Route("/api/map/pins", map_data.in_view),
         Route("/api/map/pin/{id}", map_data.one),
+        *rooms.routes(),
+        *voices.routes(),
+        *photos.routes(),
+        *prints.routes(),
         Route("/api/{rest:path}", _unknown),
         Mount("/vendor/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
         Mount("/assets", StaticFiles(directory=ROOT / "static")),

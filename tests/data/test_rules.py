@@ -1,6 +1,7 @@
 import importlib
 import inspect
 import pkgutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -23,12 +24,15 @@ from data.problems import NotAllowed, Problem
 from data.rules import ALLOWED, Act, Actor, Role
 
 # Written out once more on purpose: who widens a right has to say so here too.
-PUBLIC = {Act.PIN_ADD, Act.PIN_READ}
-OWN = {Act.PIN_FOLLOW, Act.PIN_WITHDRAW}
+PUBLIC = {Act.PIN_ADD, Act.PIN_READ, Act.PIN_SUPPORT, Act.OFFER_MAKE, Act.FEEDBACK_GIVE}
+OWN = {Act.PIN_FOLLOW, Act.PIN_WITHDRAW, Act.PHOTO_ADD}
+LEADING = {Act.MEETING_ATTEND, Act.MEETING_LEAD, Act.MEETING_READ}
 ADMINS = {Act.PERSON_MANAGE, Act.SETTING_CHANGE}
 EXPECTED = {
     Role.VISITOR: PUBLIC,
     Role.SENDER: PUBLIC | OWN,
+    Role.GUEST: PUBLIC | {Act.MEETING_ATTEND},
+    Role.FACILITATOR: PUBLIC | LEADING,
     Role.JURY: PUBLIC | {Act.NEED_READ, Act.PROJECT_READ},
     Role.OFFICE: set(Act) - OWN - ADMINS,
     Role.ADMIN: set(Act) - OWN,
@@ -37,7 +41,12 @@ EXPECTED = {
 
 
 def actor_of(role: Role) -> Actor:
-    return Actor(role, person=f"person-{role}", pin="pin-1" if role is Role.SENDER else None)
+    return Actor(
+        role,
+        person=f"person-{role}",
+        pin="pin-1" if role is Role.SENDER else None,
+        meeting="meeting-1" if role in (Role.GUEST, Role.FACILITATOR) else None,
+    )
 
 
 def test_every_act_has_a_row_and_no_row_is_without_an_act():
@@ -196,6 +205,13 @@ def doors(store, area, now, draft, spots):
             lambda a: projects.pins_behind(store, a, "project-1"),
         ),
         **office_doors(store, now),
+        **{
+            name: door
+            for file in sorted(Path(__file__).parent.glob("doors_*.py"))
+            for name, door in importlib.import_module(f"tests.data.{file.stem}")
+            .doors(store, area, now, draft)
+            .items()
+        },
         **people_doors(store, now),
         "cells.in_view": (
             Act.PIN_READ,

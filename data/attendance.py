@@ -1,0 +1,66 @@
+"""Who may take part in a meeting: guests by its code, the facilitator by its PIN."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from data import meetings, passwords, trail
+from data.meetings import Meeting
+from data.problems import BadInput, NotFound
+from data.rules import VISITOR, Actor, MeetingId, Role
+from data.store import Store, Transaction
+
+SESSION = timedelta(hours=12)
+
+
+def by_code(store: Store, code: str) -> tuple[Actor, Meeting]:
+    """Turn a meeting's code into its guest, and load it; NotFound for an unknown code."""
+    found = store.read("select id from meeting where code = $code", {"code": code[:40]})
+    if not code or not found:
+        raise NotFound("meeting.unknown")
+    guest = Actor(Role.GUEST, meeting=MeetingId(found[0][0]))
+    return guest, meetings.get(store, guest, MeetingId(found[0][0]))
+
+
+def check_pin(store: Store, code: str, pin: str) -> MeetingId:
+    """Return the meeting whose PIN this is; BadInput otherwise. Takes long on purpose."""
+    found = store.read("select id, pin_hash from meeting where code = $code", {"code": code[:40]})
+    if not passwords.matches(found[0][1] if found else "", pin[:40]):
+        raise BadInput("meeting.pin_wrong", field="pin")
+    return MeetingId(found[0][0])
+
+
+def unlock(store: Store, code: str, pin: str, *, token: str, now: datetime) -> MeetingId:
+    """Begin to lead a meeting by its PIN; the token is the cookie's."""
+    meeting_id = check_pin(store, code, pin)
+
+    def job(tx: Transaction) -> None:
+        tx.execute("delete from meeting_session where expires_at < $now", {"now": trail.utc(now)})
+        tx.execute(
+            "insert into meeting_session values ($hash, $meeting, $until)",
+            {"hash": _hash(token), "meeting": meeting_id, "until": trail.utc(now + SESSION)},
+        )
+
+    store.write(job)
+    return meeting_id
+
+
+def leave(store: Store, token: str) -> None:
+    """Stop leading a meeting."""
+    store.write(
+        lambda tx: tx.execute(
+            "delete from meeting_session where token_hash = $hash", {"hash": _hash(token)}
+        )
+    )
+
+
+def leader(store: Store, token: str, *, now: datetime) -> Actor:
+    """Tell who holds a token: the facilitator of a meeting, or nobody in particular."""
+    found = token and store.read(
+        "select meeting_id from meeting_session where token_hash = $hash and expires_at > $now",
+        {"hash": _hash(token), "now": trail.utc(now)},
+    )
+    return Actor(Role.FACILITATOR, meeting=MeetingId(found[0][0])) if found else VISITOR
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,123 @@
+"""What our own scripts ask of the server: JSON acts with one sentence for a refusal."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from components import session
+from components.words import Words, words
+from data import attendance, instance, limits, people
+from data.problems import (
+    BadInput,
+    Conflict,
+    NotAllowed,
+    NotFound,
+    Problem,
+    StoreTrouble,
+    TooMany,
+)
+from data.rules import VISITOR, Actor
+
+NOT_KEPT = {"cache-control": "no-store"}
+MAX_BODY = 32 * 1024
+HEADER = "x-kiezkarte"  # a page elsewhere cannot send it without our consent, which nobody gets
+STATUS: dict[type[Problem], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    BadInput: 422,
+    Conflict: 409,
+    TooMany: 429,
+    StoreTrouble: 503,
+}
+log = logging.getLogger("kiezkarte.acts")
+
+Deed = Callable[[Request, bytes], Any]  # gives what becomes JSON, or a response of its own
+
+
+def reading(path: str, deed: Callable[[Request], Any]) -> Route:
+    """Return the route of a GET whose result becomes JSON; it runs in a thread."""
+
+    def get(request: Request) -> Response:
+        return _answered(request, lambda: deed(request))
+
+    return Route(path, get, methods=["GET"])
+
+
+def acting(
+    path: str, deed: Deed, *, most: int = MAX_BODY, methods: tuple[str, ...] = ("POST",)
+) -> Route:
+    """Return the route of an act of our own scripts; `most` bounds its body in bytes."""
+
+    async def post(request: Request) -> Response:
+        body = await _body(request, most)
+        return await run_in_threadpool(_answered, request, lambda: _act(request, deed, body))
+
+    return Route(path, post, methods=list(methods))
+
+
+def say(request: Request) -> Words:
+    """Return the words of the language that was asked for (`?lang=`)."""
+    return words(request.query_params.get("lang", "de"))
+
+
+def source(request: Request) -> str:
+    """Return from where somebody asks, for counting in memory only."""
+    return limits.source_of(request.client.host if request.client else None)
+
+
+def person(request: Request) -> Actor:
+    """Return who is logged in with an account."""
+    token = request.cookies.get(session.COOKIE, "")
+    return people.who(instance.running().store, token, now=session.now())
+
+
+def leader(request: Request) -> Actor:
+    """Return who leads a meeting: somebody of the office, else the facilitator by the PIN."""
+    actor = person(request)
+    if actor != VISITOR:
+        return actor
+    token = request.cookies.get(session.MEETING_COOKIE, "")
+    return attendance.leader(instance.running().store, token, now=session.now())
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            return None
+    return body
+
+
+def _act(request: Request, deed: Deed, body: bytes | None) -> Any:
+    if HEADER not in request.headers or request.headers.get(
+        "sec-fetch-site", "same-origin"
+    ) not in ("same-origin", "none"):
+        raise NotAllowed("not_allowed")
+    if body is None:
+        raise BadInput("form.too_big")
+    return deed(request, body)
+
+
+def _answered(request: Request, deed: Callable[[], Any]) -> Response:
+    try:
+        found = deed()
+    except Problem as problem:
+        log.info("refused: %s", problem.key)
+        told = {"error": problem.key, "sentence": say(request).problem(problem)}
+        if isinstance(problem, BadInput):
+            told["field"] = problem.field
+        return JSONResponse(told, STATUS.get(type(problem), 500), NOT_KEPT)
+    except Exception:
+        reference = secrets.token_hex(3)
+        log.exception("unexpected trouble %s", reference)
+        told = {"error": "unexpected", "reference": reference}
+        told["sentence"] = say(request)("problem.unexpected", reference=reference)
+        return JSONResponse(told, 500, NOT_KEPT)
+    return found if isinstance(found, Response) else JSONResponse(found, headers=NOT_KEPT)

@@ -1,0 +1,1 @@
+"""The facilitator's desk: type while people talk."""

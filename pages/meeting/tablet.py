@@ -1,0 +1,1 @@
+"""The tablet on the table: one person after the other says something."""

@@ -1,0 +1,1 @@
+"""The wall: what the room has said, on a projector."""

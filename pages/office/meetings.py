@@ -1,0 +1,1 @@
+"""Meetings: planned, opened, led, closed."""

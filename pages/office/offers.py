@@ -1,0 +1,1 @@
+"""Who offered to help, and with what."""

@@ -1,0 +1,1 @@
+"""Photos that wait to be checked."""

@@ -1,0 +1,1 @@
+"""The legal pages' blanks, and what people reported about access."""

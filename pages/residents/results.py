@@ -1,0 +1,1 @@
+"""What became of it: needs, projects, decisions and answers."""
