@@ -23,6 +23,7 @@ class Settings:
     demo: bool = True
     demo_password: str = ""
     tiles: Path | None = None  # an .mbtiles file; without one the area is drawn
+    address: str = ""  # where people reach Kiezkarte from home; '' = as they see it now
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         demo=environ.get("KIEZKARTE_DEMO", "1") != "0",
         demo_password=environ.get("KIEZKARTE_DEMO_PASSWORD", ""),
         tiles=Path(environ["KIEZKARTE_TILES"]) if environ.get("KIEZKARTE_TILES") else None,
+        address=environ.get("KIEZKARTE_ADDRESS", "").rstrip("/"),
     )
 
 

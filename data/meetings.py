@@ -335,7 +335,7 @@ def _one(store: Store, column: str, value: str) -> Meeting:
 def _load(row: dict[str, Any]) -> Meeting:
     plan = {name: tuple(json.loads(row[name])) if name in LISTS else row[name] for name in COLUMNS}
     same = ("id", "code", "people", "demo", "version")
-    moments = {
+    moments: dict[str, Any] = {
         name: row[name].replace(tzinfo=UTC) if row[name] else None
         for name in ("created_at", "changed_at", "closed_at")
     }

@@ -71,6 +71,11 @@ def source(request: Request) -> str:
     return limits.source_of(request.client.host if request.client else None)
 
 
+def address(request: Request) -> str:
+    """Return where people reach us from home, for links on paper and in QR codes."""
+    return instance.running().settings.address or str(request.base_url).rstrip("/")
+
+
 def person(request: Request) -> Actor:
     """Return who is logged in with an account."""
     token = request.cookies.get(session.COOKIE, "")
