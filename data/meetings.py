@@ -333,7 +333,9 @@ def _one(store: Store, column: str, value: str) -> Meeting:
 
 
 def _load(row: dict[str, Any]) -> Meeting:
-    plan = {name: tuple(json.loads(row[name])) if name in LISTS else row[name] for name in COLUMNS}
+    plan: dict[str, Any] = {
+        name: tuple(json.loads(row[name])) if name in LISTS else row[name] for name in COLUMNS
+    }
     same = ("id", "code", "people", "demo", "version")
     moments: dict[str, Any] = {
         name: row[name].replace(tzinfo=UTC) if row[name] else None
