@@ -47,13 +47,7 @@ def enter_project(
     for need_id in need_ids:
         if row_of(tx, need_id)["status"] not in OPEN_FOR_PINS:
             raise Conflict("need.moved_on")
-        tx.execute(
-            "update need set status = 'project', version = version + 1, changed_at = $now "
-            "where id = $id",
-            {"id": need_id, "now": trail.utc(now)},
-        )
-        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
-        follow(tx, actor, need_id, Status.IN_PROJECT, "project", told, now=now)
+        _go_on(tx, actor, need_id, NeedStatus.PROJECT, "project", told, now=now)
 
 
 def complete(
@@ -66,13 +60,7 @@ def complete(
 ) -> None:
     """Let needs be done with a project inside a write; `told` is its number and title."""
     for need_id in need_ids:
-        tx.execute(
-            "update need set status = 'done', version = version + 1, changed_at = $now "
-            "where id = $id",
-            {"id": need_id, "now": trail.utc(now)},
-        )
-        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
-        follow(tx, actor, need_id, Status.DONE, "done", told, now=now)
+        _go_on(tx, actor, need_id, NeedStatus.DONE, "done", told, now=now)
 
 
 def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
@@ -144,6 +132,25 @@ def take(
     for step, told in (("grouped", _told(row)), *_way(tx, need_id, row)):
         trail.note_many(tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step=step, details=told)
     touch(tx, need_id, now=now)
+
+
+def _go_on(
+    tx: Transaction,
+    actor: Actor,
+    need_id: str,
+    status: NeedStatus,
+    step: str,
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Bring a need and its pins one step on with its project."""
+    tx.execute(
+        "update need set status = $status, version = version + 1, changed_at = $now where id = $id",
+        {"status": status, "id": need_id, "now": trail.utc(now)},
+    )
+    trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+    follow(tx, actor, need_id, PIN_STATUS[status], step, told, now=now)
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def missing_vectors(store: Store, actor: Actor, wanted: Filter) -> list[str]:
     """
     if not meaning.available():
         return []
-    words = dict.fromkeys(pin.words for pin in _free(store, actor, wanted))
+    words = dict.fromkeys(pin.words for pin in _free(store, actor, wanted) if pin.words)
     return [text for text in words if _key(text) not in _vectors]
 
 

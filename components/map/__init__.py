@@ -10,7 +10,6 @@ import json
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -30,17 +29,7 @@ from geo.points import LonLat, is_place
 UP = "../.."  # from /component/streamlit_folium.st_folium/ to the root, also below a base path
 folium.Map.default_js = [("leaflet", f"{UP}/vendor/leaflet/leaflet.js")]
 folium.Map.default_css = [("leaflet", f"{UP}/vendor/leaflet/leaflet.css")]
-LABELS = (
-    "label",
-    "zoom_in",
-    "zoom_out",
-    "here",
-    "window",
-    "cluster",
-    "draft",
-    "loading",
-    "offline",
-)
+LABELS = ("label", "look", "zoom_in", "zoom_out", "window", "cluster", "draft", "offline")
 
 
 @dataclass(frozen=True)
@@ -235,5 +224,5 @@ def _box(raw: object) -> Box | None:
 
 @functools.cache
 def _version(name: str) -> str:
-    file = Path(ROOT) / "static" / name
+    file = ROOT / "static" / name
     return f"{file.stat().st_mtime_ns:x}"

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import urllib.parse
 
 import folium
@@ -101,3 +102,10 @@ def test_an_event_is_read() -> None:
     window = maps.read({"n": 3, "window": [13.4, 52.5, 13.5, 52.6]})
     assert window is not None
     assert window.window == (13.4, 52.5, 13.5, 52.6)
+
+
+def test_every_word_that_the_script_uses_is_given_to_it() -> None:
+    script = (maps.ROOT / "static" / "map.js").read_text(encoding="utf-8")
+    used = set(re.findall(r"options\.words\.(\w+)", script))
+    assert used == set(maps.LABELS)
+    assert all(words("de")(f"map.{name}") != f"map.{name}" for name in used)
