@@ -65,16 +65,18 @@ def suggestions(
     Vectors that are ready are used, see `prepare`; without them the words' subjects decide.
     """
     found = _free(store, actor, wanted)
-    ready = {
-        str(pin.id): vector
-        for pin in found
-        if (vector := _vectors.get(_key(pin.words))) is not None
-    }
+    ready = ready_vectors({pin.id: pin.words for pin in found})
     groups = [
         _suggestion(group) for group in suggest([_voice(pin) for pin in found], vectors=ready)
     ]
     dismissed = set() if with_dismissed else _dismissed(store)
     return [group for group in groups if group.key not in dismissed]
+
+
+def ready_vectors(texts: Mapping[PinId, str]) -> dict[str, np.ndarray]:
+    """Return the vectors that `prepare` keeps of pins' texts, by pin id."""
+    found = {str(pin_id): _vectors.get(_key(text)) for pin_id, text in texts.items()}
+    return {pin_id: vector for pin_id, vector in found.items() if vector is not None}
 
 
 def missing_vectors(store: Store, actor: Actor, wanted: Filter) -> list[str]:
