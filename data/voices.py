@@ -1,18 +1,29 @@
 """Voices: what others say too, given to somebody's pin; counted, never ranked or voted on."""
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from data import pins, rules, trail
-from data.pins import MAX_TYPED, MAX_WORDS, PUBLIC, Pin, Status
+from data.filters import Box, Filter
+from data.pins import MAX_TYPED, MAX_WORDS, PUBLIC, Kind, Pin, Status
 from data.problems import BadInput, NotAllowed, NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
 from data.texts import clean, lang_of
+from geo import needs
+from geo.alike import REACH, alike
+from geo.points import METRES_PER_DEGREE, LonLat
 
+CROWD = 120  # pins compared at once, the newest: about 10 ms
+ALIKE = {  # a wish and a complaint may be one matter, praise is something else
+    Kind.STRENGTH: ("strength",),
+    Kind.PROBLEM: ("problem", "idea"),
+    Kind.IDEA: ("problem", "idea"),
+}
 UNSHOWN = frozenset({Status.HIDDEN, Status.WITHDRAWN})  # their voices stay and are not shown
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 
@@ -107,6 +118,16 @@ def given(store: Store, key_hashes: Sequence[str]) -> set[str]:
     return {key for (key,) in found}
 
 
+def alike_near(store: Store, at: LonLat, *, kind: str, words: str, field: str = "") -> list[Pin]:
+    """List up to three public pins that say the same nearby as somebody is just writing."""
+    if kind not in set(Kind):
+        return []
+    near = Filter(kind=ALIKE[Kind(kind)], box=_around(at))
+    found = {pin.id: pin for pin in pins.listing(store, rules.VISITOR, near, limit=CROWD)}
+    mine = needs.Voice("", at, kind, field, "", words)
+    return [found[PinId(name)] for name in alike(mine, [_said(pin) for pin in found.values()])]
+
+
 def words_of(store: Store, actor: Actor, pin_id: PinId) -> list[Voice]:
     """List what those wrote who gave their voice to a pin, oldest first; for the office."""
     rules.check(actor, Act.PIN_READ_ALL)
@@ -116,6 +137,16 @@ def words_of(store: Store, actor: Actor, pin_id: PinId) -> list[Voice]:
         {"pin": pin_id},
     )
     return [Voice(words, lang, source, at.replace(tzinfo=UTC)) for words, lang, source, at in found]
+
+
+def _said(pin: Pin) -> needs.Voice:
+    return needs.Voice(pin.id, pin.at, pin.kind, pin.field, pin.lang, pin.words)
+
+
+def _around(at: LonLat) -> Box:
+    high = REACH / METRES_PER_DEGREE
+    wide = high / math.cos(math.radians(at.lat))
+    return Box(at.lon - wide, at.lat - high, at.lon + wide, at.lat + high)
 
 
 def _checked(words: str) -> str:
