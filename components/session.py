@@ -35,6 +35,16 @@ def new_code() -> str:
     return receipts.code(secrets.token_bytes(9))
 
 
+def new_meeting_code() -> str:
+    """Return a new code for a meeting's address."""
+    return receipts.short_code(secrets.token_bytes(5))
+
+
+def new_pin() -> str:
+    """Return a new PIN for who leads a meeting."""
+    return f"{secrets.randbelow(10**6):06}"
+
+
 def lang() -> str:
     """Return the language of the screen: the address says it, else the browser, else German."""
     asked = st.query_params.get("lang", "")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from data import meetings, passwords, trail
 from data.meetings import Meeting
 from data.problems import BadInput, NotFound
+from data.receipts import normal, western
 from data.rules import VISITOR, Actor, MeetingId, Role
 from data.store import Store, Transaction
 
@@ -14,7 +15,7 @@ SESSION = timedelta(hours=12)
 
 def by_code(store: Store, code: str) -> tuple[Actor, Meeting]:
     """Turn a meeting's code into its guest, and load it; NotFound for an unknown code."""
-    found = store.read("select id from meeting where code = $code", {"code": code[:40]})
+    found = store.read("select id from meeting where code = any($codes)", {"codes": _codes(code)})
     if not code or not found:
         raise NotFound("meeting.unknown")
     guest = Actor(Role.GUEST, meeting=MeetingId(found[0][0]))
@@ -23,8 +24,10 @@ def by_code(store: Store, code: str) -> tuple[Actor, Meeting]:
 
 def check_pin(store: Store, code: str, pin: str) -> MeetingId:
     """Return the meeting whose PIN this is; BadInput otherwise. Takes long on purpose."""
-    found = store.read("select id, pin_hash from meeting where code = $code", {"code": code[:40]})
-    if not passwords.matches(found[0][1] if found else "", pin[:40]):
+    found = store.read(
+        "select id, pin_hash from meeting where code = any($codes)", {"codes": _codes(code)}
+    )
+    if not passwords.matches(found[0][1] if found else "", western(pin[:40]).strip()):
         raise BadInput("meeting.pin_wrong", field="pin")
     return MeetingId(found[0][0])
 
@@ -60,6 +63,11 @@ def leader(store: Store, token: str, *, now: datetime) -> Actor:
         {"hash": _hash(token), "now": trail.utc(now)},
     )
     return Actor(Role.FACILITATOR, meeting=MeetingId(found[0][0])) if found else VISITOR
+
+
+def _codes(typed: str) -> list[str]:
+    """List how a code may have been meant by who typed it from paper."""
+    return [typed[:40], normal(typed[:40])]
 
 
 def _hash(token: str) -> str:

@@ -10,6 +10,7 @@ from data import passwords, pins, rules, trail
 from data.fields import FIELDS
 from data.pins import Draft, Kind, Saved
 from data.problems import BadInput, Conflict, NotFound
+from data.receipts import western
 from data.rules import Act, Actor, MeetingId
 from data.store import Store, Transaction
 from data.texts import clean
@@ -28,6 +29,13 @@ class State(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
+
+
+# Who leads may go on typing in a pause, and cards of paper are typed when the room is empty
+TYPED: dict[str, frozenset[State]] = {
+    "desk": frozenset({State.OPEN, State.PAUSED}),
+    "paper": frozenset({State.OPEN, State.PAUSED, State.CLOSED}),
+}
 
 
 class Round(StrEnum):
@@ -122,6 +130,7 @@ def check(plan: Plan) -> Plan:
         raise BadInput("meeting.choice_missing", field="publish")
     if not 1 <= plan.dots <= 20:
         raise BadInput("meeting.dots", field="dots")
+    _check_days(plan)
     ordered = {
         name: tuple(str(one) for one in known if one in getattr(plan, name))
         for name, known in allowed.items()
@@ -157,14 +166,15 @@ def create(
         }
         names = ", ".join(COLUMNS)
         values = ", ".join(f"${name}" for name in COLUMNS)
-        tx.execute(
+        made = tx.execute(
             f"insert into meeting (id, code, {names}, pin_hash, state, round, people, demo, "  # noqa: S608
             "version, created_at, changed_at) "
             f"values ($id, $code, {values}, $pin_hash, $state, $round, 0, $demo, 1, $now, $now) "
-            "on conflict (id) do nothing",
+            "on conflict (id) do nothing returning id",
             record,
         )
-        trail.note(tx, actor, Act.MEETING_WRITE, "meeting", meeting_id, now=now)
+        if made:
+            trail.note(tx, actor, Act.MEETING_WRITE, "meeting", meeting_id, now=now)
 
     store.write(job)
     return meeting_id
@@ -173,16 +183,28 @@ def create(
 def change(
     store: Store, actor: Actor, meeting_id: MeetingId, *, plan: Plan, version: int, now: datetime
 ) -> None:
-    """Change a meeting's plan; Conflict when somebody else did since `version`."""
+    """Change a meeting's plan; Conflict when somebody else did since `version`.
+
+    A round that is no longer planned ends: the room collects again.
+    """
     rules.check(actor, Act.MEETING_WRITE)
-    record = _record(check(plan))
-    sets = ", ".join(f"{name} = ${name}" for name in COLUMNS)
+    plan = check(plan)
+    record = _record(plan)
+    sets = ", ".join(f"{name} = {_given(name)}" for name in COLUMNS)
 
     def job(tx: Transaction) -> None:
         changed = tx.execute(
-            f"update meeting set {sets}, version = version + 1, changed_at = $now "  # noqa: S608
+            f"update meeting set {sets}, version = version + 1, changed_at = $now, "  # noqa: S608
+            "round = case when round = any($planned) then round else $collect end "
             "where id = $id and version = $version returning id",
-            {**record, "id": meeting_id, "version": version, "now": trail.utc(now)},
+            {
+                **record,
+                "id": meeting_id,
+                "version": version,
+                "now": trail.utc(now),
+                "planned": list(plan.rounds),
+                "collect": Round.COLLECT,
+            },
         )
         if not changed:
             raise Conflict("meeting.changed")
@@ -199,10 +221,12 @@ def change_pin(
     pin_hash = _pin_hash(pin)
 
     def job(tx: Transaction) -> None:
-        tx.execute(
-            "update meeting set pin_hash = $hash where id = $id",
+        changed = tx.execute(
+            "update meeting set pin_hash = $hash where id = $id returning id",
             {"hash": pin_hash, "id": meeting_id},
         )
+        if not changed:
+            raise NotFound("meeting.unknown")
         tx.execute("delete from meeting_session where meeting_id = $id", {"id": meeting_id})
         details = {"pin": "changed"}
         trail.note(tx, actor, Act.MEETING_WRITE, "meeting", meeting_id, now=now, details=details)
@@ -211,18 +235,23 @@ def change_pin(
 
 
 def move(store: Store, actor: Actor, meeting_id: MeetingId, *, to: State, now: datetime) -> None:
-    """Open, pause or close a meeting; Conflict for a step that is not possible from where it is."""
+    """Open, pause or close a meeting; Conflict for a step that is not possible from where it is.
+
+    The Wi-Fi's password is of no use after the end and is erased then.
+    """
     rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
     before = sorted(state for state, after in MOVES.items() if to in after)
 
     def job(tx: Transaction) -> None:
         moved = tx.execute(
-            "update meeting set state = $to, changed_at = $now, closed_at = $closed "
+            "update meeting set state = $to, changed_at = $now, closed_at = $closed, "
+            "wifi_password = case when $to = $end then '' else wifi_password end "
             "where id = $id and state = any($before) returning id",
             {
                 "to": to,
                 "now": trail.utc(now),
                 "closed": trail.utc(now) if to == State.CLOSED else None,
+                "end": State.CLOSED,
                 "id": meeting_id,
                 "before": before,
             },
@@ -271,23 +300,49 @@ def listing(store: Store, actor: Actor) -> list[Meeting]:
     return [_load(row) for row in found]
 
 
+def pin_counts(store: Store, actor: Actor) -> dict[MeetingId, int]:
+    """Count the pins of every meeting that has any."""
+    rules.check(actor, Act.MEETING_WRITE)
+    found = store.read(
+        "select meeting_id, count(*) from pin where meeting_id is not null and status <> $gone "
+        "group by meeting_id",
+        {"gone": pins.Status.WITHDRAWN},
+    )
+    return {MeetingId(meeting_id): number for meeting_id, number in found}
+
+
 def say(
     store: Store, actor: Actor, area: Area, draft: Draft, *, now: datetime, late: bool = False
 ) -> Saved:
     """Store what somebody said at the actor's meeting; once, however often it is sent.
 
     `late` hands in what a tablet could not send in time: that is taken for half a day after the
-    end. Raises Conflict when the meeting does not take anything (not open, or over).
+    end. What is typed at the desk or from paper is taken of who leads, longer. Raises Conflict
+    when the meeting does not take anything (not open, or over).
     """
     if draft.meeting is None:
         raise NotFound("meeting.unknown")
     meeting = get(store, actor, draft.meeting)
-    _check_open(meeting, now, late=late)
+    if draft.source in TYPED:
+        rules.check_meeting(actor, Act.MEETING_LEAD, meeting.id)
+        if meeting.state not in TYPED[draft.source]:
+            raise Conflict(f"meeting.is_{meeting.state}")
+    else:
+        _check_open(meeting, now, late=late)
+    if draft.field and draft.field not in meeting.plan.fields:
+        raise BadInput("pin.field_unknown", field="field")
     if draft.kind and draft.kind not in meeting.plan.kinds:
         raise BadInput("pin.kind_unknown", field="kind")
     if draft.source == pins.WORDLESS and not meeting.plan.children:
         raise BadInput("pin.words_missing", field="words")
     return pins.add(store, actor, area, [draft], now=now)
+
+
+def _check_days(plan: Plan) -> None:
+    if not isinstance(plan.held_on, date):
+        raise BadInput("meeting.day_missing", field="held_on")
+    if plan.answer_on and plan.answer_on < plan.held_on:
+        raise BadInput("meeting.answer_early", field="answer_on")
 
 
 def _check_open(meeting: Meeting, now: datetime, *, late: bool) -> None:
@@ -302,17 +357,29 @@ def _set(
     store: Store, actor: Actor, meeting_id: MeetingId, column: str, value: object, *, now: datetime
 ) -> None:
     def job(tx: Transaction) -> None:
-        tx.execute(
-            f"update meeting set {column} = $value, changed_at = $now where id = $id",  # noqa: S608
+        changed = tx.execute(
+            f"update meeting set {column} = $value, changed_at = $now "  # noqa: S608
+            "where id = $id returning id",
             {"value": value, "now": trail.utc(now), "id": meeting_id},
         )
+        if not changed:
+            raise NotFound("meeting.unknown")
         details = {column: value}
         trail.note(tx, actor, Act.MEETING_LEAD, "meeting", meeting_id, now=now, details=details)
 
     store.write(job)
 
 
+def _given(name: str) -> str:
+    """Name a column's new value; a password that the end erased does not come back."""
+    value = f"${name}"
+    return (
+        f"case when state = 'closed' then '' else {value} end" if name == "wifi_password" else value
+    )
+
+
 def _pin_hash(pin: str) -> str:
+    pin = western(pin).strip()
     if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
         raise BadInput("meeting.pin_form", field="pin")
     return passwords.hashed(pin)

@@ -221,13 +221,19 @@ def withdraw(store: Store, actor: Actor, *, now: datetime) -> None:
         raise NotFound("pin.not_found")
 
     def job(tx: Transaction) -> None:
-        move(tx, pin_id, set(Status) - {Status.WITHDRAWN}, Status.WITHDRAWN, now=now)
-        tx.execute(
-            "update pin set words = '', folded = '', need_id = null where id = $id", {"id": pin_id}
-        )
+        erase(tx, pin_id, now=now)
         trail.note(tx, actor, Act.PIN_WITHDRAW, "pin", pin_id, now=now, step="withdrawn")
 
     store.write(job)
+
+
+def erase(tx: Transaction, pin_id: PinId, *, now: datetime) -> None:
+    """Take a pin back inside a write: its words are erased, also where the trail kept them."""
+    move(tx, pin_id, set(Status) - {Status.WITHDRAWN}, Status.WITHDRAWN, now=now)
+    tx.execute(
+        "update pin set words = '', folded = '', need_id = null where id = $id", {"id": pin_id}
+    )
+    trail.erase_before(tx, "pin", pin_id)
 
 
 def by_receipt(store: Store, code: str) -> Actor:

@@ -26,7 +26,26 @@ def normal(typed: str) -> str:
     >>> normal(" 7q2mx 9d4rt-okb ")
     '7Q2MX9D4RT0KB'
     """
-    return re.sub(r"[\s‐-―.-]", "", typed.translate(_DIGITS)).upper().translate(_ALIKE)
+    return re.sub(r"[\s‐-―.-]", "", western(typed)).upper().translate(_ALIKE)
+
+
+def western(typed: str) -> str:
+    """Write Arabic and Persian digits as 0 to 9.
+
+    >>> western("١٢ 3")
+    '12 3'
+    """
+    return typed.translate(_DIGITS)
+
+
+def short_code(random: bytes) -> str:
+    """Write 5 or more random bytes as eight signs without look-alikes, for an address on paper.
+
+    >>> short_code(bytes(5))
+    '00000000'
+    """
+    number = int.from_bytes(random, "big")
+    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(8))
 
 
 def hashed(typed: str) -> str:

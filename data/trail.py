@@ -10,6 +10,8 @@ from data import rules
 from data.rules import Act, Actor
 from data.store import Store, Transaction
 
+BEFORE = "before"  # the first of a line's details: how a thing was before it was changed
+
 
 @dataclass(frozen=True)
 class Step:
@@ -70,6 +72,15 @@ def note_many(
             "ids": list(thing_ids),
             "rows": list(range(1, len(thing_ids) + 1)),
         },
+    )
+
+
+def erase_before(tx: Transaction, thing: str, thing_id: str) -> None:
+    """Erase how a thing was before its changes, with the words themselves; the lines stay."""
+    tx.execute(
+        "update trail set details = $erased "
+        "where thing = $thing and thing_id = $id and starts_with(details, $kept)",
+        {"thing": thing, "id": thing_id, "erased": '{"erased": true}', "kept": f'{{"{BEFORE}":'},
     )
 
 
