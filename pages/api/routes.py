@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from data.instance import ROOT
-from pages.api import accounts, health, map_data, photos, prints, rooms, voices
+from pages.api import accounts, health, map_data, photos, prints, rooms, voices, walls
 
 
 def every() -> list[BaseRoute]:
@@ -20,6 +20,7 @@ def every() -> list[BaseRoute]:
         Route("/api/map/pin/{id}", map_data.one),
         *rooms.routes(),
         *voices.routes(),
+        *walls.routes(),
         *photos.routes(),
         *prints.routes(),
         Route("/api/{rest:path}", _unknown),
