@@ -16,7 +16,7 @@ window.kiezkarte = (() => {
     idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
     project: "",
   };
-  let map, options, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard;
+  let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard;
 
   // A page's own script may hear what is done here; then the server is not asked.
   const send = (what) => (heard ? heard(what) : window.Streamlit.setComponentValue({ n: Date.now(), ...what }));
@@ -26,16 +26,11 @@ window.kiezkarte = (() => {
     options = given;
     const [west, south, east, north] = options.box;
     const box = L.latLngBounds([south, west], [north, east]);
-    document.documentElement.lang = options.lang;
-    map.getContainer().setAttribute("aria-label", options.taps ? options.words.label : options.words.look);
     map.getContainer().setAttribute("role", "application");
     map.attributionControl.setPrefix(false).addAttribution(options.attribution);
     map.setMaxBounds(box.pad(0.15));
     map.options.maxBoundsViscosity = 0.8;
-    L.control.zoom({
-      position: options.dir === "rtl" ? "topright" : "topleft",
-      zoomInTitle: options.words.zoom_in, zoomOutTitle: options.words.zoom_out,
-    }).addTo(map);
+    zoom = L.control.zoom().addTo(map);
     marks = L.layerGroup().addTo(map);
     layer = L.layerGroup().addTo(map);
     if (options.keep) keepView();
@@ -45,7 +40,7 @@ window.kiezkarte = (() => {
     const moved = () => { steady = false; };
     for (const act of ["pointerdown", "keydown", "wheel"]) map.getContainer().addEventListener(act, moved, { passive: true });
     new ResizeObserver(() => {
-      map.invalidateSize({ pan: steady, animate: false });
+      map.invalidateSize({ pan: steady || options.cross, animate: false });
       if (steady && fitted) fit(fitted); // the frame gets its height after the first drawing
     }).observe(map.getContainer());
     map.getContainer().addEventListener("keydown", (event) => {
@@ -119,7 +114,7 @@ window.kiezkarte = (() => {
     const note = L.DomUtil.create("div", "kk-note", box);
     note.hidden = true;
     note.setAttribute("role", "status");
-    note.textContent = options.words.offline;
+    speak(options);
     box.addEventListener("keydown", (event) => {
       if (event.target !== box) return;
       box.classList.add("kk-keys");
@@ -129,9 +124,24 @@ window.kiezkarte = (() => {
     box.addEventListener("pointerdown", () => box.classList.remove("kk-keys"));
   }
 
+  // All that the map says; the page's own script may change the language under way.
+  function speak(given) {
+    Object.assign(options, given);
+    const box = map.getContainer();
+    document.documentElement.lang = options.lang;
+    box.setAttribute("aria-label", options.taps ? options.words.label : options.words.look);
+    box.querySelector(".kk-note").textContent = options.words.offline;
+    zoom.setPosition(options.dir === "rtl" ? "topright" : "topleft");
+    for (const [name, text] of [["in", options.words.zoom_in], ["out", options.words.zoom_out]]) {
+      const button = box.querySelector(".leaflet-control-zoom-" + name);
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    }
+  }
+
   // Under a fixed cross the map moves, not the place.
   function tap(at) {
-    if (options.cross) { map.panTo(at); return; }
+    if (options.cross) { map.panTo(at); heard?.({ tap: [at.lng, at.lat] }); return; }
     showDraft(at);
     send({ tap: [at.lng, at.lat] });
   }
@@ -299,7 +309,8 @@ window.kiezkarte = (() => {
   // What a page's own script may do: hear events, set the single marks, move there.
   const hear = (listener) => { heard = listener; };
   const mark = (list) => { state = { ...state, marks: list }; drawMarks(); };
+  const home = ([lon, lat], zoom) => { fitted = null; steady = true; map.setView([lat, lon], zoom, { animate: false }); };
   const go = ([lon, lat], zoom = 17) => { fitted = null; map.setView([lat, lon], Math.max(map.getZoom(), zoom)); };
 
-  return { mount, update, uncover, hear, mark, go, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
+  return { mount, update, uncover, hear, mark, go, home, speak, state: () => ({ zoom: map.getZoom(), centre: map.getCenter(), draft: !!draft }) };
 })();

@@ -83,7 +83,8 @@ def show(
 
     `taps` lets choose a place, `window` offers to keep to what is seen, `keep` carries the
     view over to the next map of this tab, `cross` moves the map under a fixed cross. A page's own
-    script may take part through the frame's `kiezkarte` (hear, mark, go, state in static/map.js).
+    script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
+    static/map.js).
     """
     st_folium(
         _map(
@@ -110,6 +111,17 @@ def around(places: Sequence[LonLat]) -> Box | None:
         return None
     lons, lats = [at.lon for at in places], [at.lat for at in places]
     return Box(min(lons), min(lats), max(lons), max(lats))
+
+
+def spoken(words: Words) -> dict[str, Any]:
+    """Return what the map says in one language; a page's own script may change it (`speak`)."""
+    kinds = {kind: words(f"kind.{kind}") for kind in ("strength", "problem", "idea")}
+    return {
+        "dir": words.dir,
+        "lang": words.html_lang,
+        "words": {name: words(f"map.{name}") for name in LABELS},
+        "kinds": kinds | {"project": words("map.project")},
+    }
 
 
 class _Script(JSCSSMixin, folium.MacroElement):
@@ -160,11 +172,7 @@ def _map(area: Area, words: Words, options: Mapping[str, Any]) -> folium.Map:
         "box": area.box,
         "attribution": html.escape(area.attribution),
         **options,
-        "dir": words.dir,
-        "lang": words.lang,
-        "words": {name: words(f"map.{name}") for name in LABELS},
-        "kinds": {kind: words(f"kind.{kind}") for kind in ("strength", "problem", "idea")}
-        | {"project": words("map.project")},
+        **spoken(words),
     }
     drawn.add_child(_Script("mount", given, on_map=True))
     return drawn
