@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: help install run test check import score bench lock clean
+.PHONY: help install run meeting certificate test check import score bench lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,12 @@ install: $(VENV)/made ## Install what the app needs, nothing else
 
 run: install ## Serve the app on http://localhost:8501 (PORT=... for another port)
 	@$(BIN)/python -m commands.start
+
+meeting: install ## Serve a room without internet: make meeting [MEETING=CODE] [ADDRESS=...] [WLAN=... WLAN_PASSWORD=...] [TLS=1]
+	@$(BIN)/python -m commands.meeting
+
+certificate: install ## Make certificates for https in the room's own network
+	@$(BIN)/python -m commands.certificate
 
 check: $(VENV)/made-dev ## Format, lint and types
 	$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ import secrets
 import socket
 import sys
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from components.words import Words, words
@@ -24,25 +25,40 @@ def main() -> int:
     """Prepare and serve; returns an exit code when that is not possible."""
     say = words("de")
     port = os.environ.get("PORT", "8501")
-    settings = instance.settings_from(os.environ)
-    try:
-        _check_port(say, port)
-        prepare(say, instance.start(settings), port)
-        instance.stop()
-    except Problem as problem:
-        print(say.problem(problem), file=sys.stderr)
-        return 1
-    except AreaFault as fault:
-        print(say("start.area_unusable", area=settings.area, fault=fault), file=sys.stderr)
-        return 1
-    except SystemExit as stopped:
-        print(stopped, file=sys.stderr)
+    trouble = ready(say, instance.settings_from(os.environ), port)
+    if trouble:
+        print(trouble, file=sys.stderr)
         return 1
     print(say("start.ready", url=f"http://localhost:{port}"), flush=True)
-    serve = ["-m", "streamlit", "run", "app.py", "--server.port", port]
+    command = serving(port, sys.argv[1:])
+    os.execv(command[0], command)
+
+
+def ready(
+    say: Words, settings: Settings, port: str, more: Callable[[Instance], None] | None = None
+) -> str:
+    """Prepare the database, do `more` with it, and close it; returns what is in the way, or ''."""
+    try:
+        _check_port(say, port)
+        here = instance.start(settings)
+        prepare(say, here, port)
+        if more:
+            more(here)
+        instance.stop()
+    except Problem as problem:
+        return say.problem(problem)
+    except AreaFault as fault:
+        return say("start.area_unusable", area=settings.area, fault=fault)
+    except SystemExit as stopped:
+        return str(stopped)
+    return ""
+
+
+def serving(port: str, more: Sequence[str] = ()) -> list[str]:
+    """Return the command that serves, from the project's own folder."""
     os.chdir(instance.ROOT)
     os.environ.setdefault("FORWARDED_ALLOW_IPS", PROXIES)
-    os.execv(sys.executable, [sys.executable, *serve, *sys.argv[1:]])
+    return [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port, *more]
 
 
 def prepare(say: Words, here: Instance, port: str) -> None:

@@ -12,6 +12,7 @@ from data.tiles import Tiles
 from geo.area import Area
 
 ROOT = Path(__file__).parent.parent
+TLS = "tls"  # the folder of the certificates, beside the database
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Settings:
     demo_password: str = ""
     tiles: Path | None = None  # an .mbtiles file; without one the area is drawn
     address: str = ""  # where people reach Kiezkarte from home; '' = as they see it now
+    room: str = ""  # where tablets in the room reach it; '' = as they see it now
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         demo_password=environ.get("KIEZKARTE_DEMO_PASSWORD", ""),
         tiles=Path(environ["KIEZKARTE_TILES"]) if environ.get("KIEZKARTE_TILES") else None,
         address=environ.get("KIEZKARTE_ADDRESS", "").rstrip("/"),
+        room=environ.get("KIEZKARTE_ROOM", "").rstrip("/"),
     )
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 DOMAINS = sorted(file.stem for file in (ROOT / "locales" / "de").glob("*.po"))
 LANGUAGES = [lang for lang in SHOWN if lang != EASY]
 # What no resident ever sees stays plain German there
-OFFICE_ONLY = {"accounts", "desk", "exchange", "jury", "meetings", "needs", "office", "people"}
+OFFICE_ONLY = {"accounts", "box", "desk", "exchange", "jury", "meetings", "needs", "office", "people"}
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 
 
