@@ -1,13 +1,14 @@
 """Cards of things in residents' words; words are data: escaped, with their own language and direction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 from components.words import Words
 from data.pins import Kind, Pin
+from data.rules import PinId
 from data.trail import Step
 
 # What a label of Streamlit still turns into signs and links after its Markdown was read
@@ -34,8 +35,8 @@ def own_words(text: str, lang: str, css: str = "kk-words") -> str:
     return f'<p class="{css}" lang="{escape(lang)}" dir="auto">{escape(text)}</p>'
 
 
-def pin_html(words: Words, pin: Pin, *, with_status: bool = True) -> str:
-    """Return a pin's card as HTML."""
+def pin_html(words: Words, pin: Pin, *, with_status: bool = True, more: str = "") -> str:
+    """Return a pin's card as HTML; `more` is HTML for its foot."""
     facts = [words.place(pin.place), words.day(pin.created_at)]
     if pin.field:
         facts.append(words(f"field.{pin.field}"))
@@ -50,14 +51,14 @@ def pin_html(words: Words, pin: Pin, *, with_status: bool = True) -> str:
         f"<strong>{escape(words(f'kind.{pin.kind}'))}</strong>"
         f'<span class="kk-number">{escape(words("pin.number", number=pin.number))}</span></header>'
         f'{own_words(pin.words, pin.lang)}<p class="kk-facts">{escape(" · ".join(facts))}</p>'
-        f'<p class="kk-tags">{label}</p></article>'
+        f'<p class="kk-tags">{label}</p>{more}</article>'
     )
 
 
-def pins(words: Words, found: Sequence[Pin]) -> None:
-    """Draw pins as cards, one below the other."""
+def pins(words: Words, found: Sequence[Pin], *, more: Mapping[PinId, str] | None = None) -> None:
+    """Draw pins as cards, one below the other; `more` is HTML for the foot of some."""
     if found:
-        every = "".join(pin_html(words, pin) for pin in found)
+        every = "".join(pin_html(words, pin, more=(more or {}).get(pin.id, "")) for pin in found)
         st.html(f'<div class="kk-cards">{every}</div>')
 
 

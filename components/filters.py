@@ -96,15 +96,19 @@ def listing(
     own: Sequence[PinId] = (),
     key: str,
     choose: Callable[[PinId], None] | None = None,
+    draw: Callable[[Words, Sequence[pins.Pin]], None] = cards.pins,
 ) -> None:
-    """Draw the pins under a filter as cards, a page at a time; `choose` adds a way to open one."""
+    """Draw the pins under a filter as cards, a page at a time; `choose` adds a way to open one.
+
+    `draw` draws the cards where there is no such way.
+    """
     store = session.instance().store
     every = pins.count(store, actor, wanted, own=own)
     st.markdown(f"**{words.many('filter.found', every)}**")
     limit = st.session_state.setdefault(f"{key}-limit", PAGE)
     found = pins.listing(store, actor, wanted, own=own, limit=limit)
     if choose is None:
-        cards.pins(words, found)
+        draw(words, found)
     else:
         for pin in found:
             _row(words, pin, key, choose)

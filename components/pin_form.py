@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import notices, session
+from components import notices, session, voices
 from components.cards import plain
 from components.words import Words
 from data import pins
@@ -132,6 +132,8 @@ def _form(words: Words, begun: Started) -> None:
             on_click=_save,
             args=(begun,),
         )
+    if begun.at is not None:  # below the button, so that nothing moves under the finger
+        voices.near(words, begun.id, begun.at)
 
 
 def _where(words: Words, begun: Started) -> None:
@@ -197,7 +199,7 @@ def _save(begun: Started) -> None:
             words=st.session_state.get(f"words-{begun.id}") or "",
             field=st.session_state.get(f"field-{begun.id}") or "",
             at=begun.at,
-            lang=session.lang(),
+            lang=session.the_words().html_lang,
             code=begun.code,
         )
         here.limits.hit("pin", session.source())

@@ -46,7 +46,7 @@ def near(request: Request, body: bytes) -> dict[str, Any]:
 def number(request: Request) -> dict[str, Any]:
     """Give the number of voices besides the sender's."""
     pin = pins.get(running().store, VISITOR, _pin_id(request))
-    return _counted(pin.id)
+    return _counted(request, pin.id)
 
 
 def give(request: Request, body: bytes) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def give(request: Request, body: bytes) -> dict[str, Any]:
         lang=acts.say(request).html_lang,
         now=now(),
     )
-    return _counted(pin_id) | {"new": new}
+    return _counted(request, pin_id) | {"new": new}
 
 
 def take_back(request: Request, body: bytes) -> dict[str, Any]:
@@ -70,17 +70,23 @@ def take_back(request: Request, body: bytes) -> dict[str, Any]:
     running().limits.hit("support", acts.source(request))
     pin_id = _pin_id(request)
     voices.take_back(running().store, voices.key_of(pin_id, _text(_read(body), "token")))
-    return _counted(pin_id)
+    return _counted(request, pin_id)
 
 
 def _card(say: Words, pin: Pin, counted: int) -> dict[str, Any]:
     same = {name: getattr(pin, name) for name in ("id", "kind", "words", "lang")}
     told = {"place": say.place(pin.place), "day": say.day(pin.created_at)}
-    return {**same, **told, "number": say("pin.number", number=pin.number), "voices": counted}
+    told |= {"number": say("pin.number", number=pin.number), "said": _said(say, counted)}
+    return {**same, **told, "voices": counted}
 
 
-def _counted(pin_id: PinId) -> dict[str, Any]:
-    return {"voices": voices.count(running().store, [pin_id])[pin_id]}
+def _counted(request: Request, pin_id: PinId) -> dict[str, Any]:
+    counted = voices.count(running().store, [pin_id])[pin_id]
+    return {"voices": counted, "said": _said(acts.say(request), counted)}
+
+
+def _said(say: Words, counted: int) -> str:
+    return say.many("support.count", counted) if counted else ""
 
 
 def _pin_id(request: Request) -> PinId:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, notices, session
+from components import cards, notices, session, voices
 from data import pins
 from data.pins import Status
 from data.problems import NotFound, Problem
@@ -38,7 +38,7 @@ def told(code: str) -> None:
     except Problem as problem:
         st.error(words.problem(problem))
         return
-    cards.pins(words, [pin])
+    voices.pins(words, [pin], own=True)
     st.markdown(f"## {words('follow.way')}")
     cards.way(words, steps)
     if pin.status != Status.WITHDRAWN:

@@ -4,15 +4,15 @@ import contextlib
 
 import streamlit as st
 
-from components import cards, notices, pin_form, session
+from components import cards, notices, pin_form, session, voices
 from components import filters as filter_bar
 from components import map as maps
 from components.map import Event, Look, Mark
-from data import pins
+from data import pins, trail
 from data.filters import Filter
 from data.pins import Status
 from data.problems import Problem
-from data.rules import Actor, PinId
+from data.rules import VISITOR, Actor, PinId
 
 words = session.the_words()
 here = session.instance()
@@ -24,7 +24,7 @@ UNSEEN = (Status.WAITING, Status.HIDDEN)  # the map's own query shows all others
 
 def happened(event: Event) -> None:
     """Take what was done on the map."""
-    st.session_state.pop("shown", None)
+    close()
     if event.tap:
         with notices.said("sheet" if pin_form.is_open() else "map"):
             pin_form.start(event.tap)
@@ -54,14 +54,16 @@ def tapped(shown: dict) -> None:
     if "box" in shown:
         found = pins.listing(here.store, actor, Filter(box=shown["box"]), own=list(own), limit=30)
         st.markdown(f"## {words.many('sheet.same_spot', len(found))}")
-        cards.pins(words, found)
+        voices.pins(words, found)
         return
     try:
         found = pins.get(here.store, seeing(PinId(shown["pin"])), PinId(shown["pin"]))
     except Problem as problem:
         st.info(words.problem(problem))
     else:
-        cards.pins(words, [found])
+        voices.pins(words, [found])
+        st.markdown(f"## {words('support.way')}")
+        cards.way(words, trail.steps(here.store, "pin", found.id))
 
 
 def seeing(pin_id: PinId) -> Actor:
@@ -71,8 +73,26 @@ def seeing(pin_id: PinId) -> Actor:
 
 
 def close() -> None:
-    """Put the card away."""
+    """Put the card away, and with it the address of the pin."""
     st.session_state.pop("shown", None)
+    st.query_params.pop("pin", None)
+
+
+def follow_link() -> None:
+    """Open the pin that the address names, once."""
+    asked = st.query_params.get("pin", "")
+    if asked == st.session_state.get("linked", ""):
+        return
+    st.session_state["linked"] = asked
+    if not asked:
+        return
+    try:
+        found = pins.get(here.store, VISITOR, PinId(asked))
+    except Problem:
+        notices.keep("sheet" if view == "list" else "map", words("support.unknown_link"), "info")
+    else:
+        st.session_state["shown"] = {"pin": found.id}
+        st.session_state["go"] = found.at
 
 
 def marks() -> list[Mark]:
@@ -98,12 +118,13 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
     if view == "map":
         st.html(f'<p class="kk-hint">{words("map.hint")}</p>')
 
+follow_link()
 if view == "list":
     notices.show("sheet")
     sheet()
     with st.container(key="kk-list"):
         st.html(f'<p class="kk-lead">{words("list.hint")}</p>')
-        filter_bar.listing(words, actor, wanted, own=list(own), key="residents")
+        filter_bar.listing(words, actor, wanted, own=list(own), key="residents", draw=voices.pins)
 else:
     notices.show("map")
     with st.container(key="kk-map"):
