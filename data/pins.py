@@ -233,6 +233,7 @@ def erase(tx: Transaction, pin_id: PinId, *, now: datetime) -> None:
     tx.execute(
         "update pin set words = '', folded = '', need_id = null where id = $id", {"id": pin_id}
     )
+    tx.execute("delete from photo where pin_id = $id", {"id": pin_id})
     trail.erase_before(tx, "pin", pin_id)
 
 

@@ -7,8 +7,8 @@ from data.problems import BadInput
 from data.rules import Act, Actor
 from data.store import Store, Transaction
 
-CHOICES = {"moderation": ("after_review", "at_once")}
-DEFAULTS = {"moderation": "after_review", "demo": ""}
+CHOICES = {"moderation": ("after_review", "at_once"), "photos": ("off", "on")}
+DEFAULTS = {"moderation": "after_review", "photos": "off", "demo": ""}
 
 
 def get(store: Store, key: str) -> str:
