@@ -24,7 +24,12 @@ SAID = (
 @st.cache_resource
 def _script() -> Any:
     text = (ROOT / "static" / "voices.js").read_text(encoding="utf-8")
-    return v2.component("kiezkarte_voices", html='<div class="kk-near-home"></div>', js=text)
+    return v2.component(
+        "kiezkarte_voices",
+        html='<div class="kk-near-home"></div>',
+        js=text,
+        isolate_styles=False,  # its cards look as all others do
+    )
 
 
 def pins(words: Words, found: Sequence[Pin], *, own: bool = False) -> None:
@@ -59,7 +64,7 @@ def row(words: Words, pin: Pin, number: int, *, own: bool = False) -> str:
 def fill(words: Words) -> None:
     """Put the buttons into all places for voices on this page."""
     frame.look("voices")
-    _script()(data=_told(words), key="kk-voices", isolate_styles=False)
+    _script()(data=_told(words), key="kk-voices")
 
 
 def near(words: Words, begun: str, at: LonLat) -> None:
@@ -77,7 +82,6 @@ def near(words: Words, begun: str, at: LonLat) -> None:
             },
         },
         key=f"kk-near-{begun}",
-        isolate_styles=False,
     )
 
 

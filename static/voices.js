@@ -188,6 +188,7 @@ function bars(data) {
 const PAUSE = 450; // ms without a key before we ask
 
 function near(data, home) {
+  if (!home.firstChild) made("div", "kk-near-line", "", home);
   const { id, at, kinds, fields, own } = data.near, texts = data.texts;
   let asked = "", timer, abort, over = false;
   home.kkCards ||= new Map();
@@ -232,11 +233,19 @@ function near(data, home) {
     }
     one(".kk-near", home).hidden = !shown.size;
     const said = one(".kk-near-said", home), text = shown.size ? texts.found[shown.size] || "" : "";
-    if (said.textContent !== text) said.textContent = text;
+    if (said.textContent !== text) said.textContent = one(".kk-near-down", home).textContent = text;
+    one(".kk-near-down", home).hidden = !shown.size;
   };
+  // A phone's sheet stands on its lower edge: it must not grow and lift the button that sends. What
+  // was found is announced in a line kept free for it, and lies below.
   const frame = () => {
+    const sheet = home.closest(".st-key-kk-sheet");
+    sheet?.style.setProperty("--kk-most", `${sheet.scrollHeight + 2}px`);
     home.textContent = "";
     made("p", "kk-near-said kk-unseen", "", home).setAttribute("role", "status");
+    const line = made("div", "kk-near-line", "", home);
+    const down = button("kk-near-down", "", "", line, () => section.scrollIntoView({ block: "start" }));
+    down.hidden = true;
     const section = made("section", "kk-near", "", home);
     section.setAttribute("aria-label", texts.near);
     made("h3", "", texts.near, section);
