@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from components import photo
 from components.words import Words
 from data.pins import Kind, Pin
 from data.rules import PinId
@@ -35,8 +36,10 @@ def own_words(text: str, lang: str, css: str = "kk-words") -> str:
     return f'<p class="{css}" lang="{escape(lang)}" dir="auto">{escape(text)}</p>'
 
 
-def pin_html(words: Words, pin: Pin, *, with_status: bool = True, more: str = "") -> str:
-    """Return a pin's card as HTML; `more` is HTML for its foot."""
+def pin_html(
+    words: Words, pin: Pin, *, with_status: bool = True, picture: str = "", more: str = ""
+) -> str:
+    """Return a pin's card as HTML; `picture` is its photo, `more` its foot, both as HTML."""
     facts = [words.place(pin.place), words.day(pin.created_at)]
     if pin.field:
         facts.append(words(f"field.{pin.field}"))
@@ -50,7 +53,8 @@ def pin_html(words: Words, pin: Pin, *, with_status: bool = True, more: str = ""
         f'<article class="kk-card kk-edge-{pin.kind}"><header>{shape(pin.kind)} '
         f"<strong>{escape(words(f'kind.{pin.kind}'))}</strong>"
         f'<span class="kk-number">{escape(words("pin.number", number=pin.number))}</span></header>'
-        f'{own_words(pin.words, pin.lang)}<p class="kk-facts">{escape(" · ".join(facts))}</p>'
+        f"{own_words(pin.words, pin.lang)}{picture}"
+        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>'
         f'<p class="kk-tags">{label}</p>{more}</article>'
     )
 
@@ -58,7 +62,11 @@ def pin_html(words: Words, pin: Pin, *, with_status: bool = True, more: str = ""
 def pins(words: Words, found: Sequence[Pin], *, more: Mapping[PinId, str] | None = None) -> None:
     """Draw pins as cards, one below the other; `more` is HTML for the foot of some."""
     if found:
-        every = "".join(pin_html(words, pin, more=(more or {}).get(pin.id, "")) for pin in found)
+        feet, seen = more or {}, photo.of(words, found)
+        every = "".join(
+            pin_html(words, pin, picture=seen.get(pin.id, ""), more=feet.get(pin.id, ""))
+            for pin in found
+        )
         st.html(f'<div class="kk-cards">{every}</div>')
 
 

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import notices, session, voices
+from components import notices, photo, session, voices
 from components.cards import plain
 from components.words import Words
 from data import pins
@@ -234,6 +234,7 @@ def _thanks(words: Words, thanks: Thanks) -> None:
         query_params={"lang": words.lang, "code": thanks.code},
         width="stretch",
     )
+    photo.offer(words, thanks.code)
     st.button(
         words("thanks.next"), key="kk-finish", type="primary", width="stretch", on_click=_finish
     )

@@ -13,6 +13,7 @@ from data.rules import Act
 
 LINK = "setup-link"
 MODERATION = "people-moderation"
+PHOTOS = "people-photos"
 
 words = session.the_words()
 here = session.instance()
@@ -66,6 +67,14 @@ def change_moderation() -> None:
     with notices.said("moderation"):
         settings.change(here.store, session.actor(), "moderation", value, now=session.now())
         notices.keep("moderation", words("people.moderation_saved"), "success")
+
+
+def change_photos() -> None:
+    """Set whether photos come with contributions from home."""
+    value = str(st.session_state.get(PHOTOS))
+    with notices.said("photos"):
+        settings.change(here.store, session.actor(), "photos", value, now=session.now())
+        notices.keep("photos", words("photos.setting_saved"), "success")
 
 
 def account(person: Person) -> None:
@@ -168,6 +177,21 @@ def moderation() -> None:
     notices.show("moderation")
 
 
+def photos() -> None:
+    """Draw whether photos come with contributions from home."""
+    choices = settings.CHOICES["photos"]
+    st.radio(
+        words("photos.setting"),
+        choices,
+        index=choices.index(settings.get(here.store, "photos")),
+        format_func=lambda choice: words(f"photos.setting.{choice}"),
+        key=PHOTOS,
+        label_visibility="collapsed",
+    )
+    st.button(words("photos.setting_save"), key="photos-save", on_click=change_photos)
+    notices.show("photos")
+
+
 st.title(words("people.title"), anchor=False)
 accounts = people.listing(here.store, actor)
 left, right = st.columns(2, gap="large")
@@ -180,6 +204,8 @@ with right:
     new_account()
     st.header(words("people.moderation"), anchor=False)
     moderation()
+    st.header(words("photos.setting"), anchor=False)
+    photos()
     st.header(words("people.password"), anchor=False)
     for me in (each for each in accounts if each.id == actor.person):
         notices.show(f"password-{me.id}")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, notices, session, voices
+from components import cards, notices, photo, session, voices
 from data import pins
 from data.pins import Status
 from data.problems import NotFound, Problem
@@ -41,6 +41,7 @@ def told(code: str) -> None:
     voices.pins(words, [pin], own=True)
     st.markdown(f"## {words('follow.way')}")
     cards.way(words, steps)
+    photo.offer(words, code)
     if pin.status != Status.WITHDRAWN:
         with st.popover(words("follow.withdraw"), icon=":material/undo:"):
             st.text(words("follow.withdraw_sure"))
