@@ -21,7 +21,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "kind": tuple(Kind),
     "field": FIELDS,
     "status": tuple(status for status in Status if status != Status.WITHDRAWN),
-    "source": ("web", "meeting", "paper", "import", "demo"),
+    "source": ("web", "tablet", "desk", "paper", "children", "meeting", "import", "demo"),
     "lang": ("de", "en", "tr", "ar"),
 }
 LABELS = {"lang": "language"}
@@ -68,6 +68,8 @@ def active(words: Words, wanted: Filter, *, names: Sequence[str], key: str) -> N
         parts.append(words("filter.box"))
     if wanted.need:
         parts.append(words("filter.without_need" if wanted.need == "-" else "filter.of_need"))
+    if wanted.meeting:
+        parts.append(words("filter.of_meeting"))
     if not parts:
         return
     with st.container(key=f"{key}-active", horizontal=True, vertical_alignment="center"):
