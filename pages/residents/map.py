@@ -4,7 +4,7 @@ import contextlib
 
 import streamlit as st
 
-from components import cards, notices, pin_form, session, voices
+from components import cards, notices, offers, pin_form, session, voices
 from components import filters as filter_bar
 from components import map as maps
 from components.map import Event, Look, Mark
@@ -62,6 +62,8 @@ def tapped(shown: dict) -> None:
         st.info(words.problem(problem))
     else:
         voices.pins(words, [found])
+        if found.status in pins.PUBLIC and not pin_form.is_begun():
+            offers.form(words, "pin", found.id)
         st.markdown(f"## {words('support.way')}")
         cards.way(words, trail.steps(here.store, "pin", found.id))
 
