@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from io import StringIO, TextIOWrapper
 
 import segno
-from segno import helpers
 
 from commands import authority, certificate, network, start
 from components.words import Words, words
@@ -21,6 +20,7 @@ from data import instance, meetings
 from data.instance import Instance
 from data.meetings import Meeting, State
 from data.rules import HOUSE
+from pages.api import print_signs
 
 PATIENCE = 120  # seconds that a slow laptop may take to start
 OVER = (State.CLOSED,)
@@ -69,7 +69,7 @@ def told(room: Room, *, reached: bool, folder: object) -> str:
     elif not reached:
         lines += [say("box.not_reached", url=base), ""]
     if room.wifi[0]:
-        lines += [say("box.wifi", name=room.wifi[0]), picture(wifi_code(*room.wifi))]
+        lines += [say("box.wifi", name=room.wifi[0]), picture(print_signs.wifi(*room.wifi))]
     if room.meeting:
         code, title = room.meeting.code, room.meeting.plan.title
         lines += [say("box.meeting", title=title), ""]
@@ -85,12 +85,6 @@ def told(room: Room, *, reached: bool, folder: object) -> str:
     for hint in ("firewall", "tls_on" if room.tls else "tls_off", "stop"):
         lines.append(say(f"box.{hint}", port=room.port, url=base))
     return "\n".join([*lines, say("box.data", folder=folder)])
-
-
-def wifi_code(name: str, password: str) -> segno.QRCode:
-    """Return the QR code by which a tablet joins a Wi-Fi network; without a password an open one."""
-    kind = "WPA" if password else None
-    return helpers.make_wifi(ssid=name, password=password or None, security=kind)
 
 
 def picture(code: segno.QRCode) -> str:

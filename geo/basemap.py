@@ -59,6 +59,8 @@ STYLE = """
  stroke-dasharray:calc(var(--u)*9px) calc(var(--u)*5px)}
 .basemap text{fill:#6a6054;stroke:#fffdf9;stroke-opacity:.88;stroke-width:calc(var(--u)*3px);
  stroke-linejoin:round;paint-order:stroke;text-anchor:middle}
+.basemap .start{text-anchor:start}
+.basemap .end{text-anchor:end}
 .basemap .name-water{fill:#44708a;stroke:#c4dbe7;font-style:italic;letter-spacing:.04em}
 .basemap .name-park{fill:#4d6b3a;stroke:#e2ecd3;font-style:italic}
 .basemap .name-landmark{fill:#54463a;font-weight:600}
@@ -85,19 +87,27 @@ def svg(area: Area, *, labels: bool = True) -> str:
     screen pixel (2 ** (17 - zoom)), and the class `at-13` to `at-19` on the root: strokes
     and letters then keep their size, and names appear from the zoom at which they fit.
     """
+    body, width, height = drawing(area, labels=labels)
+    title = quoteattr(f"{area.title}. {area.attribution}")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="basemap at-16" data-zoom="16" lang="de"'
+        f' role="img" aria-label={title} viewBox="0 0 {_n(width)} {_n(height)}">'
+        f"<style>{style()}</style>{body}</svg>"
+    )
+
+
+@lru_cache(maxsize=8)
+def drawing(area: Area, *, labels: bool = True) -> tuple[str, float, float]:
+    """Draw what stands in the SVG, without its style; with the width and height in map units."""
     sheet = _Sheet(area)
     body = [*sheet.grounds(), *sheet.streets(), *sheet.rails(), *sheet.frame()]
     if labels:
         body += sheet.lettering()
-    title = quoteattr(f"{area.title}. {area.attribution}")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="basemap at-16" data-zoom="16" lang="de"'
-        f' role="img" aria-label={title} viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}">'
-        f"<style>{_style()}</style>{''.join(body)}</svg>"
-    )
+    return "".join(body), sheet.width, sheet.height
 
 
-def _style() -> str:
+def style() -> str:
+    """Return the style of what is drawn; every rule begins with `.basemap`."""
     streets = "\n".join(
         f".basemap .way.{cls}{{stroke-width:max(calc(var(--u)*{least}px),{real * METRE:.1f}px)}}"
         f".basemap .case.{cls}{{stroke-width:calc(max(calc(var(--u)*{least}px),{real * METRE:.1f}px)"
@@ -300,14 +310,14 @@ def _along(label: Label, i: int) -> str:
 
 def _still(label: Label) -> str:
     x, y = (_n(v) for v in label.at)
-    anchor = "" if label.anchor == "middle" else f' style="text-anchor:{label.anchor}"'
+    anchor = "" if label.anchor == "middle" else f" {label.anchor}"
     turn = f' transform="rotate({label.angle} {x} {y})"' if label.angle else ""
     dx = f' dx="{_n(label.dx, 2)}em"' if label.dx else ""
     spans = "".join(
         f'<tspan x="{x}"{dx} dy="{_n(LINE if i else label.dy, 2)}em">{escape(line)}</tspan>'
         for i, line in enumerate(label.lines)
     )
-    return f'<text class="{_classes(label)}" y="{y}"{anchor}{turn}>{spans}</text>'
+    return f'<text class="{_classes(label)}{anchor}" y="{y}"{turn}>{spans}</text>'
 
 
 def _classes(label: Label) -> str:
