@@ -11,6 +11,7 @@ from components import notices
 from data import instance
 from pages.api import health, logs, routes, sockets
 from pages.api.messages import Messages
+from pages.api.packed import Packed
 from pages.api.security import Guard
 
 
@@ -28,7 +29,7 @@ logs.keep_to_places()
 app = st.App(
     "pages/shell.py",
     routes=routes.every(),
-    middleware=[Middleware(Guard), Middleware(Messages)],
+    middleware=[Middleware(Guard), Middleware(Packed), Middleware(Messages)],
     lifespan=lifespan,
     on_script_error=notices.unexpected,
 )
