@@ -282,7 +282,7 @@ function tablet() {
   // Under the cross stands in words what lies there, once the map rests.
   async function watchPlace() {
     if (person.step !== "map") return;
-    const at = centre(), line = stage.querySelector(".panel .where");
+    const at = centre(), line = stage.querySelector(".panel .where bdi");
     stage.querySelector(".here").disabled = !at;
     if (!at || !line || at.join() === looked) return;
     const mine = (looked = at.join()), who = person;
@@ -306,7 +306,7 @@ function tablet() {
     if (!place) inWords(at).then((text) => {
       if (who !== person || who.at !== at || !text) return;
       person.place = text;
-      for (const line of stage.querySelectorAll(".where")) line.textContent = text;
+      for (const line of stage.querySelectorAll(".where bdi")) line.textContent = text;
     });
     show("kind");
   }
@@ -317,7 +317,7 @@ function tablet() {
   const heading = (text, marks = {}) => h("h1", { id: "kk-heading", tabindex: -1, "data-read": true, ...marks }, text);
   const hint = (text, id) => h("p", { class: "hint", "data-read": true, id }, text);
   const told = (name, tag = "span") => plan().told[name] && h(tag, { lang: plan().told[name][1], dir: "auto" }, plan().told[name][0]);
-  const where = () => h("p", { class: "where", dir: "auto", lang: "de" }, person.place);
+  const where = () => h("p", { class: "where" }, h("bdi", {}, person.place));
   const sign = (kind) => h("span", { class: "sign " + kind, "aria-hidden": "true" });
 
   const STEPS = { map: 1, spots: 1, kind: 2, words: 3 };
@@ -417,7 +417,7 @@ function tablet() {
   function onTheMap() {
     looked = "";
     return [head(), h("main", { class: "panel" }, heading(say("where")), hint(say("where_hint")),
-      h("p", { class: "where", dir: "auto", lang: "de", "aria-live": "polite" }),
+      h("p", { class: "where", "aria-live": "polite" }, h("bdi")),
       button(say("here"), here, "main here"), button(say("list"), () => show("spots"), "quiet", icon("list")))];
   }
 
@@ -494,10 +494,13 @@ function tablet() {
       photo), h("footer", { class: "act" }, button(say("next"), reset, "main next"))];
   }
 
+  // Children need no words; only what went wrong is said to who sits beside them.
   function status() {
-    const kind = plan().children ? "" : " " + say(person.answer?.waiting ? "waiting" : "public");
-    return person.told === "saved" ? say(person.step === "counted" ? "dots_saved" : "saved") + (person.step === "counted" ? "" : kind)
-      : person.told === "sending" ? say(person.step === "counted" ? "dots_sending" : "sending") : person.told === "offline" ? say("offline") : person.told;
+    const dotted = person.step === "counted", fine = ["saved", "sending"].includes(person.told);
+    if (!fine) return person.told === "offline" ? say("offline") : person.told;
+    if (dotted) return say("dots_" + person.told);
+    if (children()) return "";
+    return person.told === "saved" ? `${say("saved")} ${say(person.answer?.waiting ? "waiting" : "public")}` : say("sending");
   }
 
   function qr({ size, path }) {
@@ -722,7 +725,7 @@ function tablet() {
     const here = document.activeElement, away = here?.isConnected && here.classList.contains("next");
     const code = stage.querySelector(".receipt");
     stage.querySelector(".told").textContent = status();
-    stage.querySelector(".where").textContent = person.place;
+    stage.querySelector(".where bdi").textContent = person.place;
     if (told.qr && !code.querySelector(".qr")) code.prepend(qr(told.qr));
     if (plan().photos && !stage.querySelector(".picture-part")) stage.querySelector("main").append(photoPart());
     if (away) here.focus({ preventScroll: true });
