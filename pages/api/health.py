@@ -13,7 +13,7 @@ from data.filters import Filter
 from data.instance import running
 from data.problems import Problem
 from data.rules import VISITOR
-from pages.api import map_data
+from pages.api import map_data, packed
 
 
 def health(_: Request) -> JSONResponse:
@@ -37,6 +37,7 @@ def _load() -> None:
     for lang in LANGUAGES:
         words(lang)("kind.idea")
     map_data.drawn()
+    packed.pack_first()
     # not st_folium itself: its component is registered only when a visitor's script imports it
     importlib.import_module("folium").Map(location=[0, 0], tiles=None).get_root().render()
     gc.collect()

@@ -3,8 +3,8 @@
 A first visit loads 2.3 MB of them in some sixty files, which Streamlit sends as they are.
 """
 
-import functools
 import gzip
+import re
 from pathlib import Path
 
 import streamlit
@@ -20,6 +20,7 @@ HEADERS = {
     "vary": "accept-encoding",
     "cache-control": "public, immutable, max-age=31536000",  # their names hold their hash
 }
+_kept: dict[str, bytes] = {}  # at most what Streamlit brings: 6 MB
 
 
 class Packed:
@@ -32,7 +33,9 @@ class Packed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
         name = _wanted(scope)
-        found = await run_in_threadpool(packed, name) if name else None
+        found = _kept.get(name)
+        if name and found is None:
+            found = await run_in_threadpool(packed, name)
         if found is None:
             await self._app(scope, receive, send)
             return
@@ -40,9 +43,8 @@ class Packed:
         await answer(scope, receive, send)
 
 
-@functools.lru_cache(maxsize=500)
 def packed(name: str) -> bytes | None:
-    """Return a file of Streamlit's compressed; None when there is none of this name.
+    """Compress a file of Streamlit's and keep it; None when there is none of this name.
 
     >>> packed("js/../../index.html") is None, packed("js/none.js") is None
     (True, True)
@@ -50,7 +52,14 @@ def packed(name: str) -> bytes | None:
     file = (FILES / name).resolve()
     if not (file.is_relative_to(FILES.resolve()) and file.is_file()):
         return None
-    return gzip.compress(file.read_bytes(), 6)
+    return _kept.setdefault(name, gzip.compress(file.read_bytes(), 6))
+
+
+def pack_first() -> None:
+    """Compress what every first visit loads, before anybody comes."""
+    index = (FILES.parent / "index.html").read_text(encoding="utf-8")
+    for name, _ in re.findall(r'"\./static/([^"]+\.(js|css))"', index):
+        packed(name)
 
 
 def _wanted(scope: Scope) -> str:
