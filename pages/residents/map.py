@@ -8,9 +8,9 @@ from components import cards, notices, offers, pin_form, session, voices
 from components import filters as filter_bar
 from components import map as maps
 from components.map import Event, Look, Mark
-from data import pins, trail
+from data import pins, results, trail
 from data.filters import Filter
-from data.pins import Status
+from data.pins import Pin, Status
 from data.problems import Problem
 from data.rules import VISITOR, Actor, PinId
 
@@ -65,7 +65,14 @@ def tapped(shown: dict) -> None:
         if found.status in pins.PUBLIC and not pin_form.is_begun():
             offers.form(words, "pin", found.id)
         st.markdown(f"## {words('support.way')}")
-        cards.way(words, trail.steps(here.store, "pin", found.id))
+        cards.way(words, told(found))
+
+
+def told(pin: Pin) -> list[trail.Step]:
+    """Return a pin's way: all of it to its sender, to others what is public."""
+    if pin.id in own:
+        return trail.steps(here.store, "pin", pin.id)
+    return results.way(here.store, pin)
 
 
 def seeing(pin_id: PinId) -> Actor:
