@@ -57,7 +57,8 @@ class Room:
 
     def client(self) -> httpx.AsyncClient:
         """Return a browser of its own, with its own lines."""
-        return httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=60)
+        lines = httpx.Limits(max_connections=6)  # as a browser has
+        return httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=60, limits=lines)
 
 
 def run() -> None:
