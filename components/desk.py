@@ -8,7 +8,7 @@ import streamlit as st
 from components import cards, notices, session
 from components.map import Mark
 from components.words import Words
-from data import pins, trail
+from data import pins, trail, voices
 from data.pins import HIDE_REASONS, Pin
 from data.rules import PinId
 
@@ -18,7 +18,23 @@ def big(words: Words, pin: Pin) -> None:
     facts = [words(f"source.{pin.source}"), words(f"language.{pin.lang}")]
     st.html(
         f'<div class="kk-big">{cards.pin_html(words, pin)}'
-        f'<p class="kk-facts">{escape(" · ".join(facts))}</p></div>'
+        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>{_voices(words, pin)}</div>'
+    )
+
+
+def _voices(words: Words, pin: Pin) -> str:
+    """Return how many say so too, and what they wrote to it."""
+    store = session.instance().store
+    number = voices.count(store, [pin.id])[pin.id]
+    if not number:
+        return ""
+    said = voices.words_of(store, session.actor(), pin.id)
+    title = escape(words("support.office_words"))
+    return f'<p class="kk-label">{escape(words("support.office", n=words.number(number)))}</p>' + (
+        f'<p class="kk-facts">{title}</p>'
+        + "".join(cards.own_words(one.words, one.lang, "kk-note") for one in said)
+        if said
+        else ""
     )
 
 

@@ -6,7 +6,7 @@ from components import cards, gate, session
 from components import map as maps
 from components import projects as shown
 from components.map import Event, Look
-from data import needs, projects
+from data import needs, projects, voices
 from data.filters import Box
 from data.pins import Pin
 from data.projects import Project
@@ -100,7 +100,9 @@ def reading(project: Project) -> None:
     if not behind:
         st.info(words("voices.none"))
         return
-    st.html(f'<p class="kk-facts">{words.many("voices.count", len(behind))}</p>')
+    more = sum(voices.count(here.store, [pin.id for pin in behind]).values())
+    also = f" · {words('support.office', n=words.number(more))}" if more else ""
+    st.html(f'<p class="kk-facts">{words.many("voices.count", len(behind))}{also}</p>')
     shown.voices(words, projects.voices(behind))
     limit = st.session_state.setdefault("jury-limit", PAGE)
     if shown.own_voices(words, behind, limit=limit):
