@@ -83,17 +83,20 @@ async function act(path, body, back) {
     const answer = await call("/" + path, body), told = await answer.json();
     if (!answer.ok) { toast(told.sentence); ask(); return null; }
     const steps = typeof back === "function" ? back(told) : back;
-    if (steps?.length) W.undo = [...W.undo, steps].slice(-20);
+    if (steps?.length) remember(steps);
     await ask();
     return told;
   } catch { toast(T.offline); return null; }
 }
+
+const remember = (steps) => { W.undo = [...W.undo, steps].slice(-20); };
 
 async function undo() {
   const steps = W.undo.pop();
   if (!steps) return;
   for (const [path, body] of steps) if (!(await act(path, body))) return;
   toast(T.undone);
+  draw();
 }
 
 // Over plain HTTP on a local network there is no crypto.randomUUID
@@ -297,8 +300,8 @@ function counts() {
     : el("p", { class: "kw-tag" }, el("span", { text: data.field[one.field] }), el("strong", { text: one.n })));
 }
 
-function facts(pin) {
-  const all = [fill(data.number, { number: pin.number }), pin.place, pin.field && data.field[pin.field], pin.voices && fill(T.voices, { n: pin.voices })];
+function facts(pin, number = fill(data.number, { number: pin.number })) {
+  const all = [number, pin.place, pin.field && data.field[pin.field], pin.voices && fill(T.voices, { n: pin.voices })];
   return el("span", { class: "kw-small", text: all.filter(Boolean).join(" · ") });
 }
 
@@ -318,7 +321,7 @@ function showBig(id) {
   draw();
   const pin = W.news.pins.find((one) => one.id === id);
   if (pin) { kiez?.go(pin.at, 17); part.big.focus({ preventScroll: true }); }
-  else if (was) refocus(was);
+  else if (was) { wholeArea(); marks(); refocus(was); }
 }
 
 function drawBig() {
@@ -337,7 +340,7 @@ function drawBig() {
   part.big.replaceChildren(
     el("div", { class: "kw-big-head" }, sign(pin.kind), el("strong", { text: data.kind[pin.kind] }), el("span", { class: "kw-big-number", text: fill(data.number, { number: pin.number }) })),
     el("div", { class: "kw-big-words" + (pin.words.length > 220 ? " kw-long" : pin.words.length > 90 ? " kw-middle" : ""), tabindex: "0" }, words(pin, "p")),
-    facts(pin),
+    facts(pin, ""),
     el("div", { class: "kw-buttons" },
       step("newer", at - 1, before), step("older", at + 1, after),
       button(T.close, () => showBig(""), { class: "kw-button kw-strong" }),
@@ -438,9 +441,17 @@ function drop(key, ids = [...W.chosen]) {
     act("put", { pins: moved.map((pin) => pin.id), group: value || null }, putBack(moved));
     return;
   }
-  for (const group of news.groups.filter((one) => ids.includes(one.id) && one[round] !== value))
-    act("change", { group: group.id, [round]: value }, [["change", { group: group.id, [round]: group[round] }]]);
   W.chosen.clear();
+  decide(news.groups.filter((one) => ids.includes(one.id) && one[round] !== value), round, value);
+}
+
+// Several groups at once are one step to take back.
+async function decide(groups, round, value) {
+  const back = [];
+  for (const group of groups)
+    if (await act("change", { group: group.id, [round]: value })) back.push(["change", { group: group.id, [round]: group[round] }]);
+  if (back.length) remember(back);
+  draw();
 }
 
 function putBack(moved) {
@@ -586,13 +597,19 @@ function mapReady() {
     kiez = frame.kiezkarte;
     kiez.hear(({ pick }) => pick && showBig(pick));
     if (!frame.heardKeys) { frame.heardKeys = true; frame.addEventListener("keydown", (event) => event.key !== "Escape" && keys(event)); }
-    marked = "";
+    wholeArea();
   }
   marks();
 }
 
+// The map fits what it is told once: told nothing first, it does so again in the size it has now.
+function wholeArea() {
+  for (const fit of [null, data.whole]) kiez?.update({ scope: "none", marks: [], fit });
+  marked = "";
+}
+
 function marks() {
-  if (!kiez || !W.news) return;
+  if (!kiez || !box?.isConnected || !W.news) return;
   const now = Date.now(), look = (pin) => (pin.id === W.big ? "chosen" : now - W.arrived.get(pin.id).at < FRESH ? "new" : "");
   const list = W.news.pins.map((pin) => [pin.id, ...pin.at, pin.kind, look(pin), 0]), told = JSON.stringify(list);
   if (told === marked && box.dataset.marks === String(list.length)) return;

@@ -115,6 +115,7 @@ def told(meeting: Meeting) -> dict[str, object]:
         "texts": {name: words(f"wall.{name}") for name in TEXTS},
         "language": words("frame.language"),
         "number": words("pin.number"),
+        "whole": here.area.boundary.bounds,
         "languages": [
             [one, LANGUAGES[one], words_of(one).html_lang] for one in meeting.plan.languages
         ],
@@ -131,12 +132,11 @@ def told(meeting: Meeting) -> dict[str, object]:
 def show(meeting: Meeting) -> None:
     """Draw the map, and the wall around it."""
     st.html(f'<p class="kk-unseen">{escape(words("wall.loading"))}</p>')
-    whole = Box(*here.area.boundary.bounds)
     with st.container(key="kk-wall-map"):
         maps.show(
             here.area,
             words,
-            Look(scope="none", fit=whole),
+            Look(scope="none", fit=Box(*here.area.boundary.bounds)),
             key="wall-map",
             on_event=lambda _: None,  # the wall's script hears what is done on it
             taps=False,
