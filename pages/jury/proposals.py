@@ -100,8 +100,8 @@ def reading(project: Project) -> None:
     if not behind:
         st.info(words("voices.none"))
         return
-    more = sum(voices.count(here.store, [pin.id for pin in behind]).values())
-    also = f" · {words('support.office', n=words.number(more))}" if more else ""
+    others = sum(voices.count(here.store, [pin.id for pin in behind]).values())
+    also = f" · {words('support.office', n=words.number(others))}" if others else ""
     st.html(f'<p class="kk-facts">{words.many("voices.count", len(behind))}{also}</p>')
     shown.voices(words, projects.voices(behind))
     limit = st.session_state.setdefault("jury-limit", PAGE)
