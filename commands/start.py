@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from components import session
 from components.words import Words, words
 from data import demo, instance, people
+from data.demo_meetings import Door
 from data.instance import Instance, Settings
 from data.problems import Problem
 from data.rules import HOUSE, PersonId, Role
@@ -67,8 +69,12 @@ def prepare(say: Words, here: Instance, port: str) -> None:
     if not people.is_empty(here.store):
         return
     if here.settings.demo:
-        demo.seed(here.store, here.area, now=now)
+        door = Door(session.new_meeting_code(), session.new_pin())
+        demo.seed(here.store, here.area, now=now, door=door)
         _demo_accounts(say, here.settings, here, now)
+        print(
+            say("start.meeting", url=f"http://localhost:{port}/tablet?m={door.code}", pin=door.pin)
+        )
     else:
         token = secrets.token_urlsafe(24)
         people.offer_setup(here.store, HOUSE, role=Role.ADMIN, token=token, now=now)

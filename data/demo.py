@@ -8,34 +8,40 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from data import areas, needs, pins, projects, settings
+from data import areas, demo_meetings, needs, pins, projects, settings
+from data.demo_meetings import Door, Ids
 from data.filters import BERLIN
 from data.needs import NeedId, NeedStatus
 from data.pins import Draft, Status
 from data.projects import ProjectId, ProjectStatus
-from data.rules import HOUSE, PinId
+from data.rules import HOUSE, MeetingId, PinId
 from data.store import Store
 from geo.area import Area
 from geo.points import LonLat
 
 NOON, AFTERNOON, EVENING = "12:00", "14:30", "16:00"
+ROOM = "neighbours"  # the meeting where the demo's pins of source "meeting" were said
+ROOM = "neighbours"  # the meeting where the demo's pins of source "meeting" were said
 
 
 class Event(NamedTuple):
     """Something that happened in the demo's past."""
 
     at: datetime
-    act: Callable[..., None]  # is called with now=at
+    act: Callable[..., object]  # is called with now=at
 
 
-def seed(store: Store, area: Area, *, now: datetime) -> None:
+def seed(store: Store, area: Area, *, now: datetime, door: Door | None = None) -> None:
     """Put an area's demo into the database as if it had grown over the last weeks.
 
-    Adds nothing a second time; an area without demo files gets none.
+    Adds nothing a second time; an area without demo files gets none, and without a door there
+    are no meetings.
     """
     if settings.get(store, "demo") == "1" or not _file(area, "pins").is_file():
         return
-    history = [*_said(store, area, now), *_needed(store, area, now), *_planned(store, area, now)]
+    met = list(_met(store, area, now, door)) if door else []
+    said = _said(store, area, now, met=bool(met))
+    history = [*met, *said, *_needed(store, area, now), *_planned(store, area, now)]
     for event in sorted(history, key=lambda event: event.at):
         event.act(now=event.at)
     settings.change(store, HOUSE, "demo", "1", now=now)
@@ -46,10 +52,20 @@ def id_of(area: Area, thing: str, name: object) -> str:
     return str(uuid5(NAMESPACE_URL, f"kiezkarte:demo:{area.name}:{thing}:{name}"))
 
 
-def _said(store: Store, area: Area, now: datetime) -> Iterator[Event]:
+def _met(store: Store, area: Area, now: datetime, door: Door) -> Iterator[Event]:
+    if not _file(area, "meetings").is_file():
+        return
+    ids = Ids(partial(id_of, area), partial(_moment, now))
+    for raw in _read(area, "meetings"):
+        for moment, act in demo_meetings.history(store, raw, door, ids):
+            yield Event(moment, act)
+
+
+def _said(store: Store, area: Area, now: datetime, *, met: bool) -> Iterator[Event]:
+    room = MeetingId(id_of(area, "meeting", ROOM)) if met else None
     for raw in _read(area, "pins"):
         said = _moment(now, raw["said"]["days_ago"], raw["said"]["at"])
-        yield Event(said, partial(_add, store, area, raw))
+        yield Event(said, partial(_add, store, area, raw, room))
         if raw["released"]:
             read = _moment(now, raw["said"]["days_ago"] - 1, "09:30")
             yield Event(read, partial(_release, store, area, raw))
@@ -71,7 +87,9 @@ def _planned(store: Store, area: Area, now: datetime) -> Iterator[Event]:
             yield Event(at, partial(_finish, store, area, raw["no"]))
 
 
-def _add(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+def _add(
+    store: Store, area: Area, raw: dict[str, Any], room: MeetingId | None, *, now: datetime
+) -> None:
     draft = Draft(
         id=PinId(id_of(area, "pin", raw["no"])),
         kind=raw["kind"],
@@ -81,6 +99,7 @@ def _add(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> Non
         climate=raw["climate"],
         lang=raw["lang"],
         source=raw["source"],
+        meeting=room if raw["source"] == "meeting" else None,
     )
     pins.add(store, HOUSE, area, [draft], now=now, demo=True)
 

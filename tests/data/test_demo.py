@@ -3,10 +3,25 @@ from datetime import timedelta
 
 import pytest
 
-from components.words import LANGUAGES, Words
-from data import areas, demo, groups, needs, pins, projects, references, settings, trail
+from components.words import EASY, LANGUAGES, Words
+from data import (
+    areas,
+    attendance,
+    demo,
+    demo_meetings,
+    groups,
+    meetings,
+    needs,
+    pins,
+    projects,
+    references,
+    rounds,
+    settings,
+    trail,
+)
 from data.authorities import AUTHORITIES
 from data.filters import Filter
+from data.meetings import State
 from data.pins import Status
 from data.projects import ProjectStatus
 from data.rules import HOUSE, Actor, Role
@@ -36,7 +51,7 @@ def test_the_demo_has_sixty_pins_some_waiting_all_labelled(all_pins):
 
 
 def test_the_demo_speaks_all_languages_kinds_and_sources(all_pins):
-    assert {pin.lang for pin in all_pins} == set(LANGUAGES)
+    assert {pin.lang for pin in all_pins} == set(LANGUAGES) - {EASY}  # easy German is German
     assert Counter(pin.kind.value for pin in all_pins) == {"problem": 28, "idea": 24, "strength": 8}
     assert {pin.source for pin in all_pins} == {"web", "meeting", "paper"}
 
@@ -148,3 +163,34 @@ def test_every_state_step_and_authority_has_words(lang, seeded):
     steps = {row[0] for row in seeded.read("select distinct step from trail where step <> ''")}
     for step in steps | {"hidden", "ungrouped", "withdrawn"}:
         assert say(f"step.{step}", **params) not in ("", f"step.{step}")
+
+
+DOOR = demo_meetings.Door("TRY0TRY0", "135790")
+
+
+@pytest.fixture(scope="module")
+def met(area, now):
+    store = Store.open()
+    demo.seed(store, area, now=now, door=DOOR)
+    yield store
+    store.close()
+
+
+def test_the_demos_meetings_are_one_held_and_one_to_try(met):
+    to_try, held = meetings.listing(met, HOUSE)
+    assert (to_try.state, to_try.code) == (State.OPEN, "TRY0TRY0")
+    assert (held.state, held.people) == (State.CLOSED, 23)
+    assert attendance.check_pin(met, to_try.code, DOOR.pin) == to_try.id
+
+
+def test_the_room_has_grouped_what_was_said_there(met):
+    held = meetings.listing(met, HOUSE)[1]
+    found = rounds.groups(met, HOUSE, held.id)
+    assert sum(len(group.pin_ids) for group in found) == 13
+    assert [len(tied) for tied in rounds.ties(found)] == [2]
+    assert pins.count(met, HOUSE, Filter(meeting=held.id)) == 14
+
+
+def test_without_a_door_the_demo_has_no_meetings(seeded):
+    assert meetings.listing(seeded, HOUSE) == []
+    assert pins.count(seeded, HOUSE, Filter(source=("meeting",))) == 14
