@@ -107,7 +107,8 @@ def entries(store: Store) -> list[Entry]:
     told = _needs(store)
     projects = [_project(row, told) for row in _projects(store)]
     planned = {need for entry in projects for need in entry.needs}
-    return [*projects, *(_need(row) for need, row in told.items() if _stands(row, need in planned))]
+    alone = [row for need, row in told.items() if need not in planned and _stands(row)]
+    return [*projects, *map(_need, alone)]
 
 
 def behind(store: Store, entry: Entry, *, limit: int = PAGE) -> list[Pin]:
@@ -152,8 +153,12 @@ def way(store: Store, pin: Pin) -> list[Step]:
 
 def _public_steps(store: Store, steps: Sequence[Step]) -> list[Step]:
     """Keep what may be told; a need's title only once it was handed on, a project's if seen."""
-    handed_on = {row["number"] for row in _needs(store).values()}
-    seen = {row["number"] for row in _projects(store)}
+    projects = _projects(store)
+    planned = {need for row in projects for need in row["needs"] or ()}
+    handed_on = {
+        row["number"] for need, row in _needs(store).items() if need in planned or _stands(row)
+    }
+    seen = {row["number"] for row in projects}
     found: list[Step] = []
     for step in steps:
         if step.key not in TOLD:
@@ -212,9 +217,9 @@ def _project_state(status: str) -> State:
     return State.NOT_FEASIBLE if status == ProjectStatus.REJECTED else State.IN_PROJECT
 
 
-def _stands(row: Mapping[str, Any], planned: bool) -> bool:
+def _stands(row: Mapping[str, Any]) -> bool:
     """Tell whether a need is an answer by itself; where its project was given up, as handed on."""
-    return not planned and (row["status"] != NeedStatus.PROJECT or row["authority"] != "")
+    return row["status"] != NeedStatus.PROJECT or row["authority"] != ""
 
 
 def _need(row: Mapping[str, Any]) -> Entry:
