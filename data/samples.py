@@ -195,7 +195,7 @@ select md5('sample-' || $seed || '-' || i), i + 1, kind, field, r4 % 10 = 0, wor
     folded_words || ' ' || folded_place, lang, lon + dx * $lon_step, lat - dy * $lat_step,
     mx + dx, my + dy, place, inside, source, '',
     case when r2 % 20 = 0 then 'new' else 'read' end, null, true,
-    $now - (r1 % 525600) * interval '1 minute', $now
+    $now - (r1 % 525600) * interval '1 minute', $now, null
 from scattered
     join spot on spot.spot = r1 % $spot_count
     join said on said.saying = ((case when r4 % 10 < 6 then spot.spot else r3 end) % $saying_count) * 4
