@@ -11,7 +11,7 @@ from geo.basemap import METRE, SCALE, drawing
 from geo.lettering import UNIT_ZOOM, ZOOMS
 from geo.points import LonLat
 
-ROOM = 0.2  # of the area's height and width, to be seen around it on each side
+ROOM = 0.2  # of the area's height and width, usually seen around it on each side
 SQUARE = 100 * METRE  # side of a grid's square in map units: 100 metres
 LETTER = 11  # a street name's height at the size for which names were placed
 BAR = (50, 100, 200, 500, 1000)  # metres
@@ -39,28 +39,21 @@ def spot(area: Area, place: LonLat) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=16)
-def window(area: Area, aspect: float) -> Window:
+def window(area: Area, aspect: float, room: float = ROOM) -> Window:
     """Choose what a sheet shows: the area with some room around it; aspect is width by height."""
-    west, south, east, north = area.boundary.bounds
-    (left, top), (right, bottom) = (
-        spot(area, LonLat(west, north)),
-        spot(area, LonLat(east, south)),
-    )
-    return _fitted(area, left, top, right, bottom, aspect)
+    return _fitted(area, _bounds(area), aspect, room)
 
 
-def window_of(area: Area, places: Sequence[LonLat], aspect: float) -> Window:
+def window_of(area: Area, places: Sequence[LonLat], aspect: float, room: float = ROOM) -> Window:
     """Choose as `window` does, or more if a place lies outside of it."""
-    usual = window(area, aspect)
+    usual = window(area, aspect, room)
     spots = [spot(area, place) for place in places]
     if all(usual.holds(x, y) for x, y in spots):
         return usual
+    left, top, right, bottom = _bounds(area)
     xs, ys = [x for x, _ in spots], [y for _, y in spots]
-    inner = ROOM / (1 + 2 * ROOM)  # what `_fitted` adds around
-    left, top = usual.left + inner * usual.width, usual.top + inner * usual.height
-    right, bottom = left + usual.width * (1 - 2 * inner), top + usual.height * (1 - 2 * inner)
-    box = min(left, *xs), min(top, *ys), max(right, *xs), max(bottom, *ys)
-    return _fitted(area, *box, aspect)
+    wider = (min(left, *xs), min(top, *ys), max(right, *xs), max(bottom, *ys))
+    return _fitted(area, wider, aspect, room)
 
 
 def square(area: Area, place: LonLat, aspect: float) -> str:
@@ -148,17 +141,21 @@ def _is_free(point: tuple[float, float], kept: Sequence[tuple[float, float]], fa
     return all(math.dist(point, other) >= far for other in kept)
 
 
+def _bounds(area: Area) -> tuple[float, float, float, float]:
+    west, south, east, north = area.boundary.bounds
+    return (*spot(area, LonLat(west, north)), *spot(area, LonLat(east, south)))
+
+
 def _fitted(
-    area: Area, left: float, top: float, right: float, bottom: float, aspect: float
+    area: Area, inner: tuple[float, float, float, float], aspect: float, room: float
 ) -> Window:
     """Give a box some room and the sheet's proportions, within the drawing as far as it reaches."""
+    left, top, right, bottom = inner
     _, most_wide, most_high = drawing(area)
-    width, height = (right - left) * (1 + 2 * ROOM), (bottom - top) * (1 + 2 * ROOM)
+    width, height = (right - left) * (1 + 2 * room), (bottom - top) * (1 + 2 * room)
     width, height = max(width, height * aspect), max(height, width / aspect)
     shrink = min(1.0, most_wide / width, most_high / height)
     width, height = width * shrink, height * shrink
-    x = (left + right - width) / 2
-    y = (top + bottom - height) / 2
-    return Window(
-        max(0.0, min(x, most_wide - width)), max(0.0, min(y, most_high - height)), width, height
-    )
+    x = max(0.0, min((left + right - width) / 2, most_wide - width))
+    y = max(0.0, min((top + bottom - height) / 2, most_high - height))
+    return Window(x, y, width, height)

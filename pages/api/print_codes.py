@@ -17,6 +17,7 @@ def sheet(asked: Asked) -> Response:
     """Return the page of codes."""
     plan, code = asked.meeting.plan, asked.meeting.code
     spoken, room = print_page.spoken(plan.languages), asked.room()
+    spoken.sort(key=lambda words: words.lang != asked.say.lang)  # the page's own language first
     steps = []
     if plan.wifi_name:
         under = f"{escape(asked.say('print.wifi'))}: {print_page.theirs(plan.wifi_name, 'b')}"

@@ -1,6 +1,8 @@
 """The area's map for the wall or the table: A3 or A0, without pins or with the meeting's."""
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from starlette.responses import Response
@@ -33,34 +35,47 @@ def sheet(asked: Asked) -> Response:
         raise BadInput("print.size", field="size")
     said = protocol.numbered(asked.here.store, asked.leader, asked.meeting.id) if pins else ()
     wide, high, times, letters, mark = SIZES[size]
-    drawn, u = chart(
-        asked.here.area, WIDE, HIGH, letters=letters / times, mark=mark / times, said=said
-    )
+    seen = paper.window_of(asked.here.area, [one.pin.at for one in said], ASPECT)
+    on = Sheet(asked.here.area, seen, WIDE, HIGH)
+    drawn, u = chart(on, letters=letters / times, mark=mark / times, said=said)
     css = f"@page{{size:{wide}mm {high}mm;margin:0}}\n:root{{--f:{times}}}\n{map_style(u)}"
-    body = f'<section class="sheet map" dir="ltr">{_head(asked)}{drawn}{_foot(asked, letters / times)}</section>'
+    body = f'<section class="sheet map" dir="ltr">{_head(asked)}{drawn}{_foot(asked, on)}</section>'
     return print_page.page(
         asked.say, title=asked.say("print.map"), body=body, css=css,
         hint=asked.say("print.hint", paper=size.upper()), links=_links(asked, size, pins),
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A map on paper, its sizes in millimetres: around it stand `edge` with the grid's names."""
+
+    area: Area
+    seen: paper.Window
+    wide: float
+    high: float
+    edge: float = EDGE
+
+    @property
+    def scale(self) -> float:
+        """Millimetres a map unit."""
+        return self.wide / self.seen.width
+
+
 def chart(
-    area: Area, wide: float, high: float, *, letters: float, mark: float, said: Sequence[Said] = ()
+    on: Sheet, *, letters: float, mark: float, said: Sequence[Said] = ()
 ) -> tuple[str, float]:
     """Draw the map with its grid and numbered marks, and return it with its `--u`.
 
-    All sizes in millimetres; around the map stand `EDGE` millimetres with the grid's names.
+    Names are `letters` high, marks `mark`, in millimetres.
     """
-    seen = paper.window_of(area, [one.pin.at for one in said], wide / high)
-    scale = wide / seen.width
-    zoom, u = paper.lettering(scale, letters)
-    inside = paper.drawn(area, seen, zoom, edge=EDGE, width=wide, height=high)
-    lines = "".join(_grid(area, seen, wide, high, scale))
-    marks = "".join(_marks(area, seen, scale, said, mark))
-    label = escape(area.title, quote=True)
+    zoom, u = paper.lettering(on.scale, letters)
+    inside = paper.drawn(on.area, on.seen, zoom, edge=on.edge, width=on.wide, height=on.high)
+    drawn = "".join((inside, *_grid(on), *_marks(on, said, mark)))
+    label = escape(on.area.title, quote=True)
     return (
-        f'<svg class="chart" viewBox="0 0 {wide + 2 * EDGE} {high + 2 * EDGE}" role="img" '
-        f'aria-label="{label}">{inside}{lines}{marks}</svg>'
+        f'<svg class="chart" viewBox="0 0 {on.wide + 2 * on.edge} {on.high + 2 * on.edge}" '
+        f'role="img" aria-label="{label}">{drawn}</svg>'
     ), u
 
 
@@ -76,20 +91,6 @@ def legend(kinds: Sequence[str], languages: Sequence[Words]) -> str:
         for kind in kinds
     )
     return f'<ul class="legend">{"".join(items)}</ul>'
-
-
-def measure(area: Area, wide: float, aspect: float) -> str:
-    """Return the scale bar and the arrow to the north."""
-    metres, long = paper.bar(wide / paper.window(area, aspect).width, 60)
-    half = long / 2
-    return (
-        f'<svg class="bar" viewBox="-1 -5 {long + 16} 9" role="img" aria-label="{metres} m">'
-        f'<path d="M0 0h{half}v1.6h-{half}z" fill="#22303c"/>'
-        f'<path d="M0 0h{long}v1.6h-{long}z" fill="none" stroke="#22303c" stroke-width=".35"/>'
-        f'<text x="0" y="-1.2">0</text><text x="{long}" y="-1.2" text-anchor="middle">{metres} m</text>'
-        f'<path d="M{long + 11} -4.6l2.6 8-2.6-1.9-2.6 1.9z" fill="#22303c"/>'
-        f'<text x="{long + 8}" y="-1.6" text-anchor="end" font-weight="700">N</text></svg>'
-    )
 
 
 # --- inside -----------------------------------------------------------------
@@ -108,12 +109,26 @@ def _head(asked: Asked) -> str:
     )
 
 
-def _foot(asked: Asked, letters: float) -> str:
+def _foot(asked: Asked, on: Sheet) -> str:
     area, plan = asked.here.area, asked.meeting.plan
     return (
         f"<footer>{legend(plan.kinds, print_page.spoken(plan.languages))}"
-        f'<div class="measure">{measure(area, WIDE, ASPECT)}'
+        f'<div class="measure">{_measure(on)}'
         f'<p class="source">{escape(area.attribution)}</p></div></footer>'
+    )
+
+
+def _measure(on: Sheet) -> str:
+    """Draw the scale bar and the arrow to the north."""
+    metres, long = paper.bar(on.scale, 52)
+    half, north = long / 2, long + 17
+    return (
+        f'<svg class="bar" viewBox="-1 -5 {north + 5} 9" role="img" aria-label="{metres} m">'
+        f'<path d="M0 0h{half}v1.6h-{half}z" fill="#22303c"/>'
+        f'<path d="M0 0h{long}v1.6h-{long}z" fill="none" stroke="#22303c" stroke-width=".35"/>'
+        f'<text x="0" y="-1.2">0</text><text x="{long}" y="-1.2" text-anchor="middle">{metres} m</text>'
+        f'<path d="M{north} -4.4l2.6 7.8-2.6-1.9-2.6 1.9z" fill="#22303c"/>'
+        f'<text x="{north - 4}" y="1.4" text-anchor="end" font-weight="700">N</text></svg>'
     )
 
 
@@ -126,51 +141,54 @@ def _links(asked: Asked, size: str, pins: bool) -> Iterator[Link]:
             yield Link(text, query, here=(name, shown) == (size, pins))
 
 
-def _grid(area: Area, seen: paper.Window, wide: float, high: float, scale: float) -> Iterator[str]:
+def _grid(on: Sheet) -> Iterator[str]:
     """Draw the squares by which paper names a place; they are the same on every sheet."""
-    home = paper.window(area, ASPECT)
-    across = _cuts(home.left - seen.left, home.width, seen.width, scale)
-    down = _cuts(home.top - seen.top, home.height, seen.height, scale)
-    lines = "".join(f"M{EDGE + x:.2f} {EDGE}v{high}" for _, x, _ in across)
-    lines += "".join(f"M{EDGE} {EDGE + y:.2f}h{wide}" for _, y, _ in down)
+    home, edge = paper.window(on.area, ASPECT), on.edge
+    across = _cuts(home.left - on.seen.left, home.width, on.seen.width, on.scale)
+    down = _cuts(home.top - on.seen.top, home.height, on.seen.height, on.scale)
+    lines = "".join(f"M{edge + x:.2f} {edge}v{on.high}" for _, x, _ in across)
+    lines += "".join(f"M{edge} {edge + y:.2f}h{on.wide}" for _, y, _ in down)
     yield f'<path class="grid" d="{lines}"/>'
-    yield f'<path class="frame" d="M{EDGE} {EDGE}h{wide}v{high}h-{wide}z"/>'
+    yield f'<path class="frame" d="M{edge} {edge}h{on.wide}v{on.high}h-{on.wide}z"/>'
+    size = edge * 0.6
+    yield f'<g class="names" font-size="{size:.2f}">'
     for number, start, end in across:
-        yield from _name(
-            paper.column(number), (start + end) / 2 + EDGE, (3.9, high + 2 * EDGE - 1.8)
-        )
+        for y in (edge / 2, on.high + edge * 1.5):
+            yield _name(paper.column(number), edge + (start + end) / 2, y + size / 3)
     for number, start, end in down:
-        for x in (3, wide + 2 * EDGE - 3):
-            yield f'<text class="name" x="{x}" y="{(start + end) / 2 + EDGE + 1.2:.2f}">{number + 1}</text>'
+        for x in (edge / 2, on.wide + edge * 1.5):
+            yield _name(str(number + 1), x, edge + (start + end) / 2 + size / 3)
+    yield "</g>"
 
 
-def _name(text: str, x: float, ys: Sequence[float]) -> Iterator[str]:
-    for y in ys:
-        yield f'<text class="name" x="{x:.2f}" y="{y:.2f}">{text}</text>'
+def _name(text: str, x: float, y: float) -> str:
+    return f'<text x="{x:.2f}" y="{y:.2f}">{text}</text>'
 
 
 def _cuts(start: float, long: float, shown: float, scale: float) -> list[tuple[int, float, float]]:
     """List a direction's squares on the sheet: number, and where each begins and ends, in mm."""
     found = []
-    number = 0
-    while number * paper.SQUARE < long:
+    for number in range(math.ceil(long / paper.SQUARE)):
         begin = max(0.0, start + number * paper.SQUARE)
         end = min(shown, start + min(long, (number + 1) * paper.SQUARE))
         if end - begin > 0.3 * paper.SQUARE:  # a sliver has no room for its name
             found.append((number, begin * scale, end * scale))
-        number += 1
     return found
 
 
-def _marks(
-    area: Area, seen: paper.Window, scale: float, said: Sequence[Said], size: float
-) -> Iterator[str]:
-    spots = [paper.spot(area, one.pin.at) for one in said]
-    true = [(EDGE + (x - seen.left) * scale, EDGE + (y - seen.top) * scale) for x, y in spots]
+def _marks(on: Sheet, said: Sequence[Said], size: float) -> Iterator[str]:
+    """Draw the numbered marks; one that had to move aside keeps a line to its place."""
+    spots = [paper.spot(on.area, one.pin.at) for one in said]
+    true = [
+        (on.edge + (x - on.seen.left) * on.scale, on.edge + (y - on.seen.top) * on.scale)
+        for x, y in spots
+    ]
     moved = paper.apart(true, size * 0.86)
     for there, here in zip(true, moved, strict=True):
         if there != here:
-            d = f"M{there[0]:.2f} {there[1]:.2f}L{here[0]:.2f} {here[1]:.2f}"
-            yield f'<path class="lead" d="{d}"/><circle class="spot" cx="{there[0]:.2f}" cy="{there[1]:.2f}" r="{size / 14:.2f}"/>'
+            yield (
+                f'<path class="lead" d="M{there[0]:.2f} {there[1]:.2f}L{here[0]:.2f} {here[1]:.2f}"/>'
+                f'<circle class="spot" cx="{there[0]:.2f}" cy="{there[1]:.2f}" r="{size / 14:.2f}"/>'
+            )
     for one, here in sorted(zip(said, moved, strict=True), key=lambda pair: pair[1][1]):
         yield print_signs.mark(one.pin.kind, one.number, here, size)

@@ -12,15 +12,20 @@ from data import protocol
 from data.meetings import State
 from data.pins import Kind
 from data.protocol import Part, Protocol, Said
+from geo import paper
+from geo.area import Area
 from pages.api import acts, print_map, print_page, print_signs
 from pages.api.print_asked import Asked
 from pages.api.print_page import Link, isolated, theirs
 
-WIDE, HIGH = 112, 63  # mm of the map: the proportions of the large one
-LETTERS, MARK = 1.75, 5.6
+WIDE, HIGH, EDGE = 100, 62, 4  # mm of the map
+ROOM = 0.06  # of the area, to be seen around it
+LETTERS, MARK = 1.9, 5
+MANY = 16  # pins; from then on the squares of the map stand for the places in words
+NONE = "none"
 WRITTEN = ("de", "en", "tr", "ar")  # languages that a text can be counted as
 CSS = (
-    "@page{size:210mm 297mm;margin:12mm 12mm 13mm;"
+    "@page{size:210mm 297mm;margin:10mm 12mm 11mm;"
     '@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#5a6570}}\n'
     ":root{--f:1}\n"
 )
@@ -30,14 +35,16 @@ def sheet(asked: Asked) -> Response:
     """Return the page of the protocol, or of how things stand while the meeting runs."""
     told = protocol.of(asked.here.store, asked.leader, asked.meeting.id)
     say = asked.say
-    chart, u = print_map.chart(
-        asked.here.area, WIDE, HIGH, letters=LETTERS, mark=MARK, said=told.said
-    )
+    area, places = asked.here.area, [one.pin.at for one in told.said]
+    seen = paper.window_of(area, places, WIDE / HIGH, ROOM)
+    on = print_map.Sheet(area, seen, WIDE, HIGH, EDGE)
+    many = " many" if len(told.said) >= MANY else ""
+    chart, u = print_map.chart(on, letters=LETTERS, mark=MARK, said=told.said)
     body = (
-        f'<article class="protocol">{_head(asked, told)}'
-        f'<div class="over"><div dir="ltr">{chart}<p class="source">{escape(asked.here.area.attribution)}'
-        f"</p></div>{_counts(say, told)}</div>"
-        f"{_said(say, told)}{_next(asked, told)}</article>"
+        f'<article class="protocol{many}">{_head(asked, told)}'
+        f'<div class="over"><div dir="ltr">{chart}<p class="source">{escape(area.attribution)}'
+        f'</p></div><section class="counts">{_counts(say, told)}{_home(asked)}</section></div>'
+        f"{_said(asked, told)}{_next(say, told)}</article>"
     )
     closed = told.meeting.state == State.CLOSED
     title = f"{say('print.protocol' if closed else 'print.interim')}: {told.meeting.plan.title}"
@@ -89,48 +96,44 @@ def _head(asked: Asked, told: Protocol) -> str:
 
 def _counts(say: Words, told: Protocol) -> str:
     kinds = "".join(
-        f"<li>{print_signs.sign(kind)}<span>{escape(say(f'kind.{kind}'))}</span><b>{told.kinds[kind]}</b></li>"
+        f"<li>{print_signs.sign(kind)}<span>{escape(say(f'kind.{kind}'))}</span>"
+        f"<b>{say.number(told.kinds[kind])}</b></li>"
         for kind in Kind
         if kind in told.meeting.plan.kinds or told.kinds[kind]
     )
-    fields = _tally(
-        say, told.fields, lambda name: say(f"field.{name}") if name else say("field.none")
-    )
-    known = Counter({(name if name in WRITTEN else ""): 0 for name in told.languages})
-    for name, number in told.languages.items():
-        known[name if name in WRITTEN else ""] += number
-    texts = _tally(
-        say, known, lambda name: say(f"language.{name}" if name else "print.language_other")
+    fields = "".join(
+        f"<li><span>{escape(say(f'field.{name or NONE}'))}</span><b>{say.number(number)}</b></li>"
+        for name, number in told.fields.most_common()
     )
     return (
-        f'<section class="counts"><h2>{escape(say.many("print.count", len(told.said)))}</h2>'
-        f'<ul class="kinds">{kinds}</ul>{fields}'
-        + (f"<h3>{escape(say('print.languages'))}</h3>{texts}" if texts else "")
-        + "</section>"
+        f"<h2>{escape(say.many('print.count', len(told.said)))}</h2>"
+        f'<ul class="kinds">{kinds}</ul><ul class="tally">{fields}</ul>{_languages(say, told)}'
     )
 
 
-def _tally(say: Words, counted: Counter[str], name) -> str:
-    lines = "".join(
-        f"<li><span>{escape(name(key))}</span><b>{say.number(number)}</b></li>"
-        for key, number in counted.most_common()
-        if number
-    )
-    return f'<ul class="tally">{lines}</ul>' if lines else ""
+def _languages(say: Words, told: Protocol) -> str:
+    if not told.languages:
+        return ""
+    counted: Counter[str] = Counter()
+    for lang, number in told.languages.items():
+        counted[f"language.{lang}" if lang in WRITTEN else "print.language_other"] += number
+    texts = ", ".join(f"{say(key)} {say.number(number)}" for key, number in counted.most_common())
+    return f"<p><b>{escape(say('print.languages'))}:</b> {escape(texts)}</p>"
 
 
-def _said(say: Words, told: Protocol) -> str:
+def _said(asked: Asked, told: Protocol) -> str:
+    say, area = asked.say, asked.here.area if len(told.said) >= MANY else None
     if not told.said and not told.parts:
         return f'<p class="nothing">{escape(say("print.nothing"))}</p>'
-    parts = "".join(_part(say, part) for part in told.parts)
+    parts = "".join(_part(say, part, area) for part in told.parts)
     alone = ""
     if told.alone:
         title = escape(say("print.alone" if told.parts else "print.said"))
-        alone = f"<section><h2>{title}</h2>{_list(say, told.alone)}</section>"
+        alone = f"<section><h2>{title}</h2>{_list(say, told.alone, area)}</section>"
     return f'<div class="said">{parts}{alone}</div>'
 
 
-def _part(say: Words, part: Part) -> str:
+def _part(say: Words, part: Part, area: Area | None) -> str:
     group = part.group
     chips = []
     if group.priority:
@@ -140,37 +143,48 @@ def _part(say: Words, part: Part) -> str:
     if group.dots:
         chips.append(("chip dots", say.many("print.dots", group.dots)))
     shown = "".join(f'<span class="{kind}">{escape(text)}</span>' for kind, text in chips)
-    return f'<section>{theirs(group.title, "h2")}<p class="chips">{shown}</p>{_list(say, part.said)}</section>'
+    head = f'<div class="head">{theirs(group.title, "h2")}{shown}</div>'
+    return f"<section>{head}{_list(say, part.said, area)}</section>"
 
 
-def _list(say: Words, said: Sequence[Said]) -> str:
-    return f"<ol>{''.join(_line(say, one) for one in said)}</ol>" if said else ""
+def _list(say: Words, said: Sequence[Said], area: Area | None) -> str:
+    return f"<ol>{''.join(_line(say, one, area) for one in said)}</ol>" if said else ""
 
 
-def _line(say: Words, one: Said) -> str:
+def _line(say: Words, one: Said, area: Area | None) -> str:
     pin = one.pin
+    label = escape(f"{say(f'kind.{pin.kind}')} {one.number}", quote=True)
     words = theirs(pin.words, "q", lang=pin.lang) if pin.words else escape(say("print.wordless"))
     more = f" <b>{escape(say.many('print.voices', pin.voices))}</b>" if pin.voices else ""
-    kind = escape(say(f"kind.{pin.kind}"))
+    where = area and paper.square(area, pin.at, print_map.ASPECT)
+    place = (
+        f'<small dir="ltr">{where}</small>'
+        if where
+        else f"<small>{escape(say.place(pin.place))}</small>"
+    )
     return (
-        f'<li class="{pin.kind}"><span class="no">{one.number}</span><p>'
-        f'<span class="kind">{kind}:</span> {words} <small>{escape(say.place(pin.place))}</small>{more}</p></li>'
+        f"<li>{print_signs.numbered(pin.kind, one.number, label)}<p>{words} {place}{more}</p></li>"
     )
 
 
-def _next(asked: Asked, told: Protocol) -> str:
-    say = asked.say
-    home = acts.address(asked.request)
+def _next(say: Words, told: Protocol) -> str:
     items = "".join(f"<li>{escape(step)}</li>" for step in steps(say, told))
-    follow = f"{home}/follow?lang={say.lang}"
-    results = f"{home}/results?lang={say.lang}"
+    return f"<footer><h2>{escape(say('print.next'))}</h2><ul>{items}</ul></footer>"
+
+
+def _home(asked: Asked) -> str:
+    """Return how to follow from home: only whoever has a receipt's code sees an own pin's way."""
+    say, home = asked.say, acts.address(asked.request)
+    results, follow = (f"{home}/{page}?lang={say.lang}" for page in ("results", "follow"))
     return (
-        f"<footer><section><h2>{escape(say('print.next'))}</h2><ul>{items}</ul></section>"
-        f'<section class="home">{print_signs.qr(results)}<div><h2>{escape(say("print.home"))}</h2>'
-        f'<p>{escape(say("print.home_results"))} <span class="address" dir="ltr">{escape(results)}</span></p>'
-        f'<p>{escape(say("print.home_follow"))} <span class="address" dir="ltr">{escape(follow)}</span></p>'
-        f"</div></section></footer>"
+        f'<div class="home">{print_signs.qr(results)}<div><h3>{escape(say("print.home"))}</h3>'
+        f"<p>{escape(say('print.home_results'))} {_address(results)}</p>"
+        f"<p>{escape(say('print.home_follow'))} {_address(follow)}</p></div></div>"
     )
+
+
+def _address(text: str) -> str:
+    return f'<span class="address" dir="ltr">{escape(text)}</span>'
 
 
 def _links(asked: Asked) -> Iterator[Link]:

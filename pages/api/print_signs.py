@@ -19,6 +19,8 @@ SIGNS = {
     'fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
 }
 TIP = (22, 42)  # of a shape: it stands there on the map
+# By digits; a triangle has less room
+LETTERS = {"strength": (19, 17, 13, 10), "problem": (16, 13.5, 10, 8), "idea": (20, 18, 14, 11)}
 MIDDLES = {"strength": 22.5, "problem": 28, "idea": 23}  # the base line of a number in a shape
 
 
@@ -30,12 +32,18 @@ def sign(kind: str) -> str:
 def mark(kind: str, number: int, at: tuple[float, float], size: float) -> str:
     """Draw a numbered mark with its tip at a place, as a part of an SVG."""
     x, y = at[0] - TIP[0] / 44 * size, at[1] - TIP[1] / 44 * size
-    letters = {1: 17, 2: 15, 3: 12}.get(len(str(number)), 9)
+    letters = LETTERS[kind][min(len(str(number)), 4) - 1]
     return (
         f'<g class="mark" transform="translate({x:.2f} {y:.2f}) scale({size / 44:.4f})">'
         f"{_shape(kind)}"
         f'<text x="22" y="{MIDDLES[kind]}" font-size="{letters}">{number}</text></g>'
     )
+
+
+def numbered(kind: str, number: int, label: str) -> str:
+    """Draw a numbered mark as a picture of its own, as it stands on the map."""
+    inside = mark(kind, number, TIP, 44)
+    return f'<svg class="no" viewBox="0 0 44 44" role="img" aria-label="{label}">{inside}</svg>'
 
 
 def qr(text: str) -> str:
