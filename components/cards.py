@@ -31,6 +31,11 @@ def shape(kind: Kind) -> str:
     return f'<span class="kk-shape kk-{kind}" aria-hidden="true"></span>'
 
 
+def field(words: Words, name: str) -> str:
+    """Return a field of action with its sign, as HTML."""
+    return f'<span class="kk-field kk-field-{escape(name)}">{escape(words(f"field.{name}"))}</span>'
+
+
 def own_words(text: str, lang: str, css: str = "kk-words") -> str:
     """Return somebody's words as HTML that cannot be more than words."""
     return f'<p class="{css}" lang="{escape(lang)}" dir="auto">{escape(text)}</p>'
@@ -40,11 +45,11 @@ def pin_html(
     words: Words, pin: Pin, *, with_status: bool = True, picture: str = "", more: str = ""
 ) -> str:
     """Return a pin's card as HTML; `picture` is its photo, `more` its foot, both as HTML."""
-    facts = [words.place(pin.place), words.day(pin.created_at)]
+    facts = [escape(words.place(pin.place)), escape(words.day(pin.created_at))]
     if pin.field:
-        facts.append(words(f"field.{pin.field}"))
+        facts.append(field(words, pin.field))
     if not pin.inside:
-        facts.append(words("pin.outside"))
+        facts.append(escape(words("pin.outside")))
     tags = [words(f"status.{pin.status}")] if with_status else []
     if pin.demo:
         tags.append(words("demo.label"))
@@ -54,7 +59,7 @@ def pin_html(
         f"<strong>{escape(words(f'kind.{pin.kind}'))}</strong>"
         f'<span class="kk-number">{escape(words("pin.number", number=pin.number))}</span></header>'
         f"{own_words(pin.words, pin.lang)}{picture}"
-        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>'
+        f'<p class="kk-facts">{" · ".join(facts)}</p>'
         f'<p class="kk-tags">{label}</p>{more}</article>'
     )
 

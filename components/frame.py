@@ -1,13 +1,14 @@
 """What stands around every page: language, names of the pages, looks, and the page's direction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 from streamlit.components import v2
 
 from components import session
-from components.words import LANGUAGES, Words
+from components.words import EASY, LANGUAGES, Words
 from data.instance import ROOT
 from data.needs import MAX_SENTENCE
 from data.pins import MAX_WORDS
@@ -41,10 +42,9 @@ COUNTED = {"words": MAX_WORDS, "description": MAX_DESCRIPTION, "sentence": MAX_S
 
 @st.cache_resource
 def _page() -> object:
-    files = ROOT / "static"
-    return v2.component(
-        "kiezkarte_page", html="<span></span>", js=(files / "page.js").read_text(encoding="utf-8")
-    )
+    files = [ROOT / "static" / name for name in ("page.js", "read.js")]  # one module of two files
+    js = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return v2.component("kiezkarte_page", html="<span></span>", js=js)
 
 
 @st.cache_resource
@@ -52,19 +52,34 @@ def _style() -> str:
     return f"<style>{(ROOT / 'static' / 'app.css').read_text(encoding='utf-8')}</style>"
 
 
-def top(words: Words, actor: Actor, pages: Sequence[st.Page], *, demo: bool) -> None:
+@dataclass(frozen=True)
+class Ways:
+    """Where one can go: the pages of the row, those behind "more", and the one that is shown."""
+
+    row: Sequence[st.Page]
+    more: Sequence[st.Page]
+    here: st.Page
+
+
+def top(words: Words, actor: Actor, ways: Ways, *, demo: bool) -> None:
     """Draw the head of the page: where one can go, and the languages, one tap away."""
     st.html(_style())
     _direct(words)
     with st.container(key="kk-top", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="kk-brand" lang="de">{escape(session.instance().area.title)}</p>')
         with st.container(key="kk-nav", horizontal=True, gap="small", width="stretch"):
-            for page in pages:
-                st.page_link(page, label=page.title, query_params={"lang": words.lang})
+            _links(words, ways.row)
+            _more(words, ways)
         _account(words, actor)
         _languages(words)
     if demo:
         st.html(f'<p class="kk-demo" role="note">{escape(words("demo.sentence"))}</p>')
+
+
+def foot(words: Words, pages: Sequence[st.Page]) -> None:
+    """Draw the foot of the page: the ways to the legal pages."""
+    with st.container(key="kk-foot", horizontal=True, gap="small"):
+        _links(words, pages)
 
 
 def bare(words: Words) -> None:
@@ -91,6 +106,14 @@ def _direct(words: Words) -> None:
         data={
             "lang": words.html_lang,
             "dir": words.dir,
+            "languages": [lang if lang != EASY else "de" for lang in LANGUAGES],
+            "pages": words("frame.pages"),
+            "foot": words("legal.nav"),
+            "read": {
+                "start": words("read.start"),
+                "stop": words("read.stop"),
+                "rate": 0.85 if words.lang == EASY else 1,
+            },
             "most": COUNTED,
             "count": words("pin_form.count"),
             "map": words("filter.map"),
@@ -98,6 +121,25 @@ def _direct(words: Words) -> None:
         },
         key="kk-page",
     )
+
+
+def _links(words: Words, pages: Sequence[st.Page]) -> None:
+    for page in pages:
+        st.page_link(page, label=page.title, query_params={"lang": words.lang})
+
+
+def _more(words: Words, ways: Ways) -> None:
+    """Draw the pages that are not in the row; the button names the one that is shown."""
+    if not ways.more:
+        return
+    label = words("frame.more")
+    if ways.here in ways.more:
+        label = f"{label}: {ways.here.title}"
+    with (
+        st.popover(label, type="tertiary", key=f"kk-more-{ways.here.url_path}-{words.lang}"),
+        st.container(key="kk-more", gap=None),
+    ):
+        _links(words, ways.more)
 
 
 def _languages(words: Words) -> None:

@@ -116,14 +116,14 @@ def _form(words: Words, begun: Started) -> None:
             height=104,
             placeholder=words("pin_form.no_names"),
         )
-        st.selectbox(
-            words("pin_form.field"),
-            FIELDS,
-            index=None,
-            format_func=lambda field: words(f"field.{field}"),
-            placeholder=words("pin_form.field_open"),
-            key=f"field-{begun.id}",
-        )
+        with st.expander(words("pin_form.field")):  # optional, so it takes no place by itself
+            st.pills(
+                words("pin_form.field"),
+                FIELDS,
+                format_func=lambda field: words(f"field.{field}"),
+                key=f"field-{begun.id}",
+                label_visibility="collapsed",
+            )
         st.form_submit_button(
             words("pin_form.send"),
             type="primary",

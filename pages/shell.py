@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import frame, session
-from data import settings
+from data import legal, settings
 from data.instance import ROOT
 from data.rules import Act, may
 
@@ -20,8 +20,8 @@ actor = session.actor()
 # what it shows is decided in data/, and each staff page asks for the right first.
 RESIDENTS = {
     "map": st.Page("residents/map.py", title=words("page.map"), default=True),
-    "follow": st.Page("residents/follow.py", title=words("page.follow"), url_path="follow"),
     "results": st.Page("residents/results.py", title=words("page.results"), url_path="results"),
+    "follow": st.Page("residents/follow.py", title=words("page.follow"), url_path="follow"),
     "about": st.Page("residents/about.py", title=words("page.about"), url_path="about"),
 }
 OFFICE = {
@@ -37,22 +37,32 @@ MEETING = {
     for name in ("tablet", "desk", "wall")
 }
 ADMIN = {"people": st.Page("office/people.py", title=words("page.people"), url_path="people")}
+LEGAL = {
+    name: st.Page(f"residents/legal_{name}.py", title=words(f"page.{name}"), url_path=name)
+    for name in legal.PAGES
+}
 JURY = {
     name: st.Page(f"jury/{name}.py", title=words(f"page.{name}"), url_path=name)
     for name in ("proposals",)
 }
-pages = {**RESIDENTS, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING}
+pages = {**RESIDENTS, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING, **LEGAL}
 page = st.navigation(list(pages.values()), position="hidden")
-shown = list(RESIDENTS.values())
+shown, more = list(RESIDENTS.values()), []
 if may(actor, Act.PIN_REVIEW):
-    shown = [pages["map"], *OFFICE.values(), *JURY.values(), *DESK.values()]
+    shown = [pages["map"], *OFFICE.values()]
+    more = [*JURY.values(), *DESK.values(), pages["results"]]
 elif may(actor, Act.PROJECT_READ):
     shown = [*JURY.values(), *RESIDENTS.values()]
 if may(actor, Act.PERSON_MANAGE):
-    shown += ADMIN.values()
+    more += ADMIN.values()
 st.session_state["pages"] = pages
 if page in MEETING.values():  # a page of its own kind: no ways lead out of it by accident
     frame.bare(words)
+    page.run()
 else:
-    frame.top(words, actor, shown, demo=settings.get(session.instance().store, "demo") == "1")
-page.run()
+    demo = settings.get(session.instance().store, "demo") == "1"
+    frame.top(words, actor, frame.Ways(shown, more, page), demo=demo)
+    try:
+        page.run()
+    finally:  # also below a page that stopped at its gate
+        frame.foot(words, list(LEGAL.values()))

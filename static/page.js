@@ -17,6 +17,7 @@ export default function ({ data }) {
     frames(data);
     translate();
     where();
+    around(data);
     dialogs();
     for (const [name, most] of Object.entries(data.most))
       for (const area of all(`[class*="st-key-${name}-"] textarea`)) count(area, most, data.count);
@@ -28,6 +29,7 @@ export default function ({ data }) {
     sheet();
     keep();
     opened();
+    reading(data);
   };
   let due = 0;
   const soon = () => {
@@ -40,8 +42,10 @@ export default function ({ data }) {
   addEventListener("keydown", escape);
   addEventListener("click", cancelled, true);
   visualViewport?.addEventListener("resize", keyboard);
+  const unheard = listenForVoices(soon);
   mend();
   return () => {
+    unheard();
     watch.disconnect();
     clearTimeout(due);
     removeEventListener("keydown", escape);
@@ -75,14 +79,25 @@ function translate() {
 }
 
 function where() {
-  for (const link of all('.st-key-kk-nav a')) {
+  for (const link of all('.st-key-kk-nav a, .st-key-kk-more a, .st-key-kk-foot a')) {
     const here = link.getAttribute("href").split("?")[0].split("/").pop() === location.pathname.split("/").pop();
     if (here !== link.hasAttribute("aria-current")) here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
-    if (here && !told.has(link)) {
+    if (here && !told.has(link) && link.closest(".st-key-kk-nav")) {
       told.add(link); // also where the names of the pages scroll
       const row = one(".st-key-kk-nav"), a = link.getBoundingClientRect(), b = row.getBoundingClientRect();
       row.scrollBy(a.left + a.width / 2 - b.left - b.width / 2, 0);
     }
+  }
+}
+
+// Each language is called by its own name, in its own language; the landmarks have names.
+function around(data) {
+  all('[class*="st-key-kk-lang-"] button').forEach((button, i) => {
+    if (button.lang !== data.languages[i]) button.lang = data.languages[i];
+  });
+  for (const [name, role, label] of [["nav", "navigation", data.pages], ["foot", "contentinfo", data.foot]]) {
+    const part = one(`.st-key-kk-${name}`);
+    if (part && part.getAttribute("aria-label") !== label) { part.setAttribute("role", role); part.setAttribute("aria-label", label); }
   }
 }
 

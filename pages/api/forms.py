@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse
 
 from components.words import LANGUAGES, Words
+from components.words import words as spoken
+from data import legal
 from data.problems import Problem
 
 STYLE = Path(__file__).with_name("forms.css").read_text(encoding="utf-8")
@@ -34,12 +36,13 @@ def page(
     """Return a page of one card; `query` is what the language links keep of the address."""
     name = escape(words(title))
     body = (
-        f'<!doctype html><html lang="{words.lang}" dir="{words.dir}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{words.html_lang}" dir="{words.dir}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{name} · Kiezkarte</title>'
         f"<style>{STYLE}</style></head><body>{_languages(words, query or {})}"
         f'<main><p class="brand">Kiezkarte</p><h1>{name}</h1>{"".join(parts)}</main>'
-        f'<footer><a href="/?lang={words.lang}">{escape(words("accounts.back"))}</a></footer>'
+        f'<footer><p><a href="/?lang={words.lang}">{escape(words("accounts.back"))}</a></p>'
+        f"{_legal(words)}</footer>"
         "</body></html>"
     )
     return HTMLResponse(body, status, headers=HEADERS)
@@ -93,11 +96,19 @@ def form(button: str, fields: list[str], *, secret: str) -> str:
     )
 
 
+def _legal(words: Words) -> str:
+    links = [
+        f'<a href="/{page}?lang={words.lang}">{escape(words(f"page.{page}"))}</a>'
+        for page in legal.PAGES
+    ]
+    return f'<nav aria-label="{escape(words("legal.nav"))}">{"".join(links)}</nav>'
+
+
 def _languages(words: Words, query: Mapping[str, str]) -> str:
     here = {words.lang: ' aria-current="true"'}
     links = [
-        f'<a href="?{escape(urlencode({**query, "lang": lang}))}" lang="{lang}" hreflang="{lang}"'
-        f"{here.get(lang, '')}>{name}</a>"
+        f'<a href="?{escape(urlencode({**query, "lang": lang}))}" lang="{spoken(lang).html_lang}"'
+        f' hreflang="{spoken(lang).html_lang}"{here.get(lang, "")}>{name}</a>'
         for lang, name in LANGUAGES.items()
     ]
     return f'<nav aria-label="{escape(words("accounts.languages"))}">{"".join(links)}</nav>'

@@ -1,0 +1,5 @@
+"""The legal page "accessibility"."""
+
+from components import legal, session
+
+legal.show(session.the_words(), "accessibility")

@@ -1,0 +1,5 @@
+"""The legal page "netiquette"."""
+
+from components import legal, session
+
+legal.show(session.the_words(), "netiquette")
