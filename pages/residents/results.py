@@ -100,7 +100,9 @@ def list_side() -> None:
         st.html(f'<p class="kk-lead">{words("results.open.how")}</p>')
         said(behind)
     elif found:
-        shown.list_of(words, found, chosen="", on_open=open_entry)
+        shown.list_of(words, found[: 2 * limit()], chosen="", on_open=open_entry)
+        if len(found) > 2 * limit():
+            st.button(words("filter.more"), key="results-more", on_click=more, width="stretch")
     if not (chosen or found or behind):
         first, second = words("results.none"), words("results.none.how")
         st.html(f'<div class="kk-empty"><p>{first}</p><p>{second}</p></div>')
