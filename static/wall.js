@@ -271,8 +271,9 @@ function draw() {
   mapReady();
 }
 
+// Back to where the focus was: to what is seen of a pin, in the list or on the board.
 function refocus(key) {
-  const again = root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const again = [...root.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.offsetParent);
   (again?.matches("button") ? again : again?.querySelector("button"))?.focus({ preventScroll: true });
 }
 

@@ -62,8 +62,8 @@ def routes() -> list[BaseRoute]:
 def wall(request: Request) -> Response:
     """Answer with everything that the wall shows, or 304 when nothing at all has changed."""
     store, say = instance.running().store, acts.say(request)
-    meeting, actor = _leading(request)
     tag = f'"{_BORN}-{store.revision}-{say.lang}"'  # taken before anything is read
+    meeting, actor = _leading(request)
     told = {"etag": tag, **acts.NOT_KEPT}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=told)
