@@ -9,9 +9,13 @@ from data.needs import Need
 from data.texts import lang_of
 
 
-def html(words: Words, need: Need, kinds: Mapping[str, int], *, tag: str = "strong") -> str:
-    """Return the card of the board: title, field, who is behind it, where it stands."""
+def html(
+    words: Words, need: Need, kinds: Mapping[str, int], *, tag: str = "strong", helping: int = 0
+) -> str:
+    """Return the card of the board: title, field, who is behind it, who helps, where it stands."""
     tags = [words(f"need_status.{need.status}")]
+    if helping:
+        tags.append(words.many("offers.of_need", helping))
     if need.authority:
         tags.append(words(f"authority.{need.authority}"))
     if need.demo:

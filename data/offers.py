@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from data import pins, rules, trail
+from data.followers import NeedStatus
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import VISITOR, Act, Actor, PinId
 from data.store import Store, Transaction
@@ -185,7 +186,10 @@ def erase_old(store: Store, actor: Actor, *, now: datetime) -> int:
 def _check_thing(store: Store, thing: str, thing_id: str) -> None:
     if thing == "pin":
         pins.get(store, VISITOR, PinId(thing_id))  # as everybody sees it
-    elif thing != "need" or not store.read("select 1 from need where id = $id", {"id": thing_id}):
+        return
+    # A need is public as soon as there is an answer to it (data/results.py)
+    sql, params = "select 1 from need where id = $id and status <> $open", {"id": thing_id}
+    if thing != "need" or not store.read(sql, {**params, "open": NeedStatus.OPEN}):
         raise NotFound("offer.thing_gone")
 
 

@@ -33,22 +33,25 @@ function build(home, data) {
   board.trouble.setAttribute("role", "alert");
   board.trouble.hidden = true;
   board.tools = make("div", "kk-black-tools");
-  const tool = (name, act) => {
-    const button = make("button", "", board.tools);
+  const arrows = document.createElement("span");
+  arrows.dir = "ltr"; // a picture has no writing direction: left stays left
+  const tool = (name, act, inside = board.tools) => {
+    const button = make("button", "", inside);
     button.addEventListener("click", act);
     return [name, button];
   };
   const change = (by) => () => board.chosen && set(board, board.chosen, by(board.chosen));
   board.buttons = Object.fromEntries([
     tool("add", () => choose(board, add(board, [0.4, 0.4, 0.2, 0.2]), true)),
-    tool("left", change((part) => moved(part, -STEP, 0))),
-    tool("right", change((part) => moved(part, STEP, 0))),
-    tool("up", change((part) => moved(part, 0, -STEP))),
-    tool("down", change((part) => moved(part, 0, STEP))),
+    tool("left", change((part) => moved(part, -STEP, 0)), arrows),
+    tool("right", change((part) => moved(part, STEP, 0)), arrows),
+    tool("up", change((part) => moved(part, 0, -STEP)), arrows),
+    tool("down", change((part) => moved(part, 0, STEP)), arrows),
     tool("larger", change((part) => sized(part, STEP, STEP))),
     tool("smaller", change((part) => sized(part, -STEP, -STEP))),
     tool("remove", () => board.chosen && remove(board, board.chosen)),
   ]);
+  board.tools.firstChild.after(arrows);
   board.keys = make("p", "kk-keys");
   board.show = make("button", "", make("div", "kk-decide"));
   board.show.disabled = true; // nothing is shown to others that was not seen here

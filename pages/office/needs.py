@@ -6,7 +6,7 @@ from components import desk, gate, need_card, need_form, notices, session
 from components import map as maps
 from components.map import Event, Look, Mark
 from components.projects import apart
-from data import needs, office
+from data import needs, offers, office
 from data.fields import FIELDS
 from data.needs import OPEN_FOR_PINS, Need, NeedId, NeedStatus, Priority
 from data.problems import Problem
@@ -77,12 +77,13 @@ def board() -> None:
         st.html(f'<div class="kk-empty"><p>{words("need.none")}</p></div>')
         return
     kinds = office.kinds_behind(here.store, actor)
+    helping = offers.behind_needs(here.store, actor)
     for column, priority in zip(st.columns(3, gap="medium"), Priority, strict=True):
         some = [need for need in found if need.priority == priority]
         with column, st.container(key=f"kk-column-{priority}"):
             st.markdown(f"## {words(f'priority.{priority}')} ({words.number(len(some))})")
             for need in some:
-                entry(need, kinds.get(need.id, {}))
+                entry(need, kinds.get(need.id, {}), helping.get(need.id, 0))
     with st.container(key="kk-place"):
         marks = apart([Mark(n.id, n.at, "project", "", n.number) for n in found if n.at])
         look = Look(scope="none", marks=marks, fit=maps.around([mark.at for mark in marks]))
@@ -91,10 +92,10 @@ def board() -> None:
         )
 
 
-def entry(need: Need, kinds: dict[str, int]) -> None:
+def entry(need: Need, kinds: dict[str, int], helping: int) -> None:
     """Draw a need on the board with a way to open it."""
     with st.container(key=f"kk-card-{need.id}", gap=None):
-        st.html(need_card.html(words, need, kinds))
+        st.html(need_card.html(words, need, kinds, helping=helping))
         label = words("need.open", number=need.number)
         st.button(label, key=f"open-{need.id}", on_click=choose, args=(need.id,))
 
