@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import notices, session
 from data import attendance, desk, voices
+from data.desk import Line
 from data.meetings import Meeting
 from data.pins import Draft
 from data.problems import BadInput
@@ -15,7 +16,7 @@ from geo.area import Spot, in_box
 from geo.points import LonLat
 
 KEY, LAST = "typing", "typing-last"
-FORM, LIST = "typing-form", "typing-list"  # where a refusal stands
+SPOT, FORM, LIST = "typing-where", "typing-form", "typing-list"  # where a refusal stands
 WORDS, FIELD = "typing-words", "typing-field"
 TALK, PAPER = "talk", "paper"
 SOURCES = {TALK: "desk", PAPER: "paper"}
@@ -34,6 +35,7 @@ class Begun:
     turn: int = 0  # grows when the focus is to go to the first field anew
     looked: int = 0  # grows when a place was found by typing
     card: str = ""
+    back: str = ""  # words that were taken back, to stand in the field again
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,18 @@ def where() -> tuple[Actor, Meeting]:
 
 
 def save(draft_id: PinId) -> None:
-    """Store what was typed; runs in the button's callback, so that a double Enter is one pin."""
+    """Store what was typed; runs in the button's callback, so that a double Enter is one pin.
+
+    The browser empties the field at once, so that typing goes on; after a refusal or a lost
+    line static/desk.js puts the words back.
+    """
     now, words = begun(), st.session_state.get(WORDS) or ""
     if now.id != draft_id or (not words.strip() and _just_saved()):
         return
-    st.session_state[WORDS] = words  # a refusal keeps them; only a saved pin empties the field
     with notices.said(FORM):
         card = desk.card_number(_card(now)) if now.mode == PAPER else None
         number = _store(now, words, card)
         _done(Done(now.id, number[0], now.code, twice=number[1]))
-        st.session_state[WORDS] = ""
         _next(now)
 
 
@@ -128,7 +132,7 @@ def say_same(pin_id: PinId, number: int) -> None:
 
 
 def undo() -> None:
-    """Take the last act back; words taken back stand in the field again, if it is empty."""
+    """Take the last act back; its words stand in the field again, if that is empty."""
     here, done = session.instance(), acts()
     if not done:
         return
@@ -140,9 +144,8 @@ def undo() -> None:
         else:
             said = desk.lines(here.store, actor, meeting.id, [last.pin])
             desk.undo(here.store, actor, meeting.id, last.pin, now=session.now())
-            if said and not st.session_state.get(WORDS):
-                st.session_state[WORDS] = said[0].pin.words
-            change(turn=begun().turn + 1)
+            for line in said:
+                _again(line)
         notices.keep(LIST, session.the_words()("typing.undone", number=last.number), "info")
     st.session_state[LAST] = done[:-1]
 
@@ -198,6 +201,14 @@ def _next(now: Begun) -> None:
     at = None if now.mode == PAPER else now.at
     new = Begun(PinId(session.new_id()), session.new_code(), now.mode, at)
     st.session_state[KEY] = replace(new, turn=now.turn + 1, looked=now.looked)
+
+
+def _again(line: Line) -> None:
+    """Put what was taken back onto the desk once more."""
+    now, card = begun(), str(line.card or "")
+    new = replace(now, id=PinId(session.new_id()), code=session.new_code(), turn=now.turn + 1)
+    at = now.at or line.pin.at
+    st.session_state[KEY] = replace(new, at=at, card=card, back=line.pin.words)
 
 
 def _done(act: Done) -> None:

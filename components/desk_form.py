@@ -8,7 +8,7 @@ from streamlit.components import v2
 
 from components import desk_draft, notices, session
 from components.cards import plain
-from components.desk_draft import FIELD, FORM, PAPER, TALK, WORDS, Begun
+from components.desk_draft import FIELD, FORM, PAPER, SPOT, TALK, WORDS, Begun
 from components.words import Words
 from data.instance import ROOT
 from data.meetings import Meeting
@@ -47,6 +47,7 @@ def show(words: Words, meeting: Meeting) -> None:
             "mode": begun.mode,
             "turn": begun.turn,
             "looked": begun.looked,
+            "back": begun.back,
             "run": session.new_id(),  # so that every run is heard of, also after a lost connection
         },
         key="kk-typing-keys",
@@ -95,6 +96,7 @@ def _where(words: Words, begun: Begun) -> None:
             on_change=_look_for,
             args=(key,),
         )
+    notices.show(SPOT)
     if begun.others:
         with st.container(key="kk-typing-others", horizontal=True, gap="small"):
             for i, spot in enumerate(begun.others):
@@ -134,7 +136,7 @@ def _words(words: Words, meeting: Meeting, begun: Begun) -> None:
 
 
 def _look_for(key: str) -> None:
-    with notices.said(FORM):
+    with notices.said(SPOT):
         desk_draft.look_for(st.session_state.get(key) or "")
 
 

@@ -8,8 +8,9 @@ from components import desk_draft, meeting_card, meeting_state, notices, session
 from components.words import Words
 from data import meetings
 from data.meetings import Meeting, Round, State
+from data.receipts import western
 
-PLACE = "typing-head"
+PLACE, PEOPLE = "typing-head", "typing-people"
 
 
 def show(words: Words, meeting: Meeting) -> None:
@@ -53,26 +54,32 @@ def _people(lang: str) -> None:
     """Draw the tally of who is here; a number without names."""
     words = session.the_words()
     _, meeting = desk_draft.where()
+    key = f"people-{meeting.people}-{lang}"
     with st.container(
         key="kk-typing-people", horizontal=True, vertical_alignment="center", gap=None
     ):
-        st.button(
-            words("typing.less"), key="people-less", icon=":material/remove:", on_click=_count,
-            args=(-1,),
-        )  # fmt: skip
-        said = escape(words("typing.people"))
-        st.html(
-            f'<p class="kk-people" role="status"><strong>{escape(words.number(meeting.people))}'
-            f"</strong> <span>{said}</span></p>"
+        _step(words("typing.less"), "remove", -1)
+        st.text_input(
+            words("typing.people"),
+            str(meeting.people),
+            key=key,
+            max_chars=5,
+            autocomplete="off",
+            on_change=_count_typed,
+            args=(key,),
         )
-        st.button(
-            words("typing.plus"),
-            key="people-more",
-            icon=":material/add:",
-            on_click=_count,
-            args=(1,),
-        )
-    notices.show(f"people-{lang}")
+        _step(words("typing.plus"), "add", 1)
+    notices.show(PEOPLE)
+
+
+def _step(label: str, icon: str, more: int) -> None:
+    st.button(
+        label,
+        key=f"people-{icon}",
+        icon=f":material/{icon}:",
+        on_click=_count_more,
+        args=(more,),
+    )
 
 
 def _round(words: Words, meeting: Meeting) -> None:
@@ -100,9 +107,19 @@ def _go_to(key: str) -> None:
         meetings.go_to_round(here.store, actor, meeting.id, to=to, now=session.now())
 
 
-def _count(more: int) -> None:
-    here, words = session.instance(), session.the_words()
-    with notices.said(f"people-{words.lang}"):
-        actor, meeting = desk_draft.where()
-        number = max(0, meeting.people + more)
-        meetings.count_people(here.store, actor, meeting.id, number=number, now=session.now())
+def _count_more(more: int) -> None:
+    with notices.said(PEOPLE):
+        _, meeting = desk_draft.where()
+        _count(max(0, meeting.people + more))
+
+
+def _count_typed(key: str) -> None:
+    with notices.said(PEOPLE):
+        typed = western(st.session_state.get(key) or "").strip()
+        _count(int(typed) if typed.isascii() and typed.isdigit() else -1)
+
+
+def _count(number: int) -> None:
+    actor, meeting = desk_draft.where()
+    store = session.instance().store
+    meetings.count_people(store, actor, meeting.id, number=number, now=session.now())

@@ -14,17 +14,20 @@ from data.pins import MAX_WORDS
 from data.problems import Problem
 from data.rules import PinId
 
-OPENED, VIEW = "typing-opened", "typing-view"
+OPENED, VIEW, ANEW = "typing-opened", "typing-view", "typing-anew"
 VIEWS = ("typed", "all", "waiting")
 
 
 @st.fragment(run_every="10s")
 def show(lang: str) -> None:
     """Draw the list; it looks by itself for what comes from the tablets."""
+    if st.session_state.pop(ANEW, False):
+        st.rerun()  # the form outside this fragment has words again
     words, here = session.the_words(), session.instance()
     try:
         actor, meeting = desk_draft.where()
         waiting = rounds.waiting(here.store, actor, meeting.id)
+        _last(words)
         view = _view(words, meeting, len(waiting), lang)
         if view == "waiting":
             ids = [pin.id for pin in waiting[: desk.LAST]]
@@ -34,7 +37,6 @@ def show(lang: str) -> None:
     except Problem as problem:
         st.info(words.problem(problem))
         return
-    _last(words)
     notices.show(LIST)
     if view == "waiting" and len(waiting) > 1:
         label = words.many("typing.let_all", len(waiting))
@@ -89,8 +91,6 @@ def _last(words: Words) -> None:
     if last.twice:
         numbers = ", ".join(map(str, last.twice))
         st.warning(words("typing.card_twice", numbers=numbers))
-    if st.session_state.pop("typing-all-anew", False):
-        st.rerun()
 
 
 def _line(words: Words, meeting: Meeting, line: Line) -> None:
@@ -197,7 +197,7 @@ def _mend(words: Words, meeting: Meeting, line: Line) -> None:
 
 def _undo() -> None:
     desk_draft.undo()
-    st.session_state["typing-all-anew"] = True
+    st.session_state[ANEW] = True
 
 
 def _open(pin_id: str) -> None:

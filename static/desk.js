@@ -12,6 +12,7 @@ export default function ({ data }) {
   else if (sent && sent.draft === data.draft) kept(); // it never arrived, or was refused
   const looked = data.looked !== before.looked, turned = data.turn !== before.turn || data.mode !== before.mode;
   before = data;
+  if (turned && data.back) again(data.back);
   if (first || turned) later(() => (data.mode === "paper" ? field("card") : field("words")));
   else if (looked) later(() => (data.mode === "paper" ? chosen() : field("words")));
   addEventListener("keydown", keys, true);
@@ -55,6 +56,12 @@ function kept() {
     back = sent.words;
   }
   sent = null;
+}
+
+// Words whose pin was taken back.
+function again(text) {
+  const words = field("words");
+  if (words && !words.value) write(words, text);
 }
 
 // It was saved after all: what was put back is not to be sent again.
