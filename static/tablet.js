@@ -145,13 +145,19 @@ function tablet() {
     window.speechSynthesis?.addEventListener?.("voiceschanged", voices);
     new MutationObserver(speakPage).observe(document.documentElement, { attributes: true, attributeFilter: ["lang", "dir"] });
     new MutationObserver(free).observe(root, { attributes: true, attributeFilter: ["inert", "aria-hidden"] });
+    new MutationObserver(undisturbed).observe(document.body, { childList: true, subtree: true });
     new ResizeObserver(fit).observe(root);
     setInterval(tick, TICK);
     setTimeout(poll, POLL * Math.random());
     flush();
   }
 
-  // Streamlit's "no connection" would shut everything else out; here work goes on.
+  // Streamlit's "no connection" is put away unseen: it would take the next tap for its own.
+  function undisturbed() {
+    for (const close of document.querySelectorAll('[data-testid="stDialog"] [role="dialog"] > button')) close.click();
+  }
+
+  // A dialog shuts everything else out; here work goes on.
   function free() {
     if (root.inert) root.inert = false;
     root.removeAttribute("aria-hidden");
