@@ -38,7 +38,7 @@ def page(
         f'<meta name="robots" content="noindex"><title>{escape(title)} · Kiezkarte</title>'
         f"<style>{style}</style></head><body>"
         f'<aside><p>{escape(hint)}</p><nav aria-label="{escape(say("print.forms"))}">{ways}</nav></aside>'
-        f"<main>{body}</main></body></html>"
+        f'<main tabindex="0">{body}</main></body></html>'
     )
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; "
