@@ -76,10 +76,11 @@ def top(words: Words, actor: Actor, ways: Ways, *, demo: bool) -> None:
         st.html(f'<p class="kk-demo" role="note">{escape(words("demo.sentence"))}</p>')
 
 
-def foot(words: Words, pages: Sequence[st.Page]) -> None:
-    """Draw the foot of the page: the ways to the legal pages."""
+def foot(words: Words, pages: Sequence[st.Page], here: st.Page) -> None:
+    """Draw the foot of the page: the ways to the legal pages; they know from where one comes."""
+    about = {} if here in pages else {"about": f"/{here.url_path}"}
     with st.container(key="kk-foot", horizontal=True, gap="small"):
-        _links(words, pages)
+        _links(words, pages, **about)
 
 
 def bare(words: Words) -> None:
@@ -123,9 +124,9 @@ def _direct(words: Words) -> None:
     )
 
 
-def _links(words: Words, pages: Sequence[st.Page]) -> None:
+def _links(words: Words, pages: Sequence[st.Page], **query: str) -> None:
     for page in pages:
-        st.page_link(page, label=page.title, query_params={"lang": words.lang})
+        st.page_link(page, label=page.title, query_params={"lang": words.lang, **query})
 
 
 def _more(words: Words, ways: Ways) -> None:

@@ -65,4 +65,4 @@ else:
     try:
         page.run()
     finally:  # also below a page that stopped at its gate
-        frame.foot(words, list(LEGAL.values()))
+        frame.foot(words, list(LEGAL.values()), page)
