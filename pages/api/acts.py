@@ -92,12 +92,13 @@ def leader(request: Request) -> Actor:
 
 
 async def _body(request: Request, most: int) -> bytes | None:
-    body = b""
+    parts, length = [], 0  # joined once: a photo of 15 MB comes in hundreds of parts
     async for part in request.stream():
-        body += part
-        if len(body) > most:
+        parts.append(part)
+        length += len(part)
+        if length > most:
             return None
-    return body
+    return b"".join(parts)
 
 
 def _act(request: Request, deed: Deed, body: bytes | None) -> Any:
