@@ -91,6 +91,18 @@ def waiting(store: Store, actor: Actor, meeting_id: MeetingId) -> list[Pin]:
     return [pin for pin in reversed(found) if pin.id not in told]
 
 
+def count_waiting(store: Store, actor: Actor, meeting_id: MeetingId) -> int:
+    """Count what `waiting` lists; a wall asks each second."""
+    rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
+    found = store.read(
+        "select count(*) from pin p join meeting on meeting.id = p.meeting_id "
+        "left join meeting_pin m on m.pin_id = p.id where p.meeting_id = $meeting "
+        "and meeting.publish = $rule and p.status = $waiting and coalesce(m.wall, '') = ''",
+        {"meeting": meeting_id, "rule": Publish.AFTER_DESK, "waiting": Status.WAITING},
+    )
+    return found[0][0]
+
+
 def show(
     store: Store, actor: Actor, meeting_id: MeetingId, pin_id: PinId, wall: str, *, now: datetime
 ) -> None:

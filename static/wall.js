@@ -72,7 +72,8 @@ function take(news) {
   const fresh = news.pins.filter((pin) => !W.first && before && !before.pins.some((one) => one.id === pin.id));
   W.first = false;
   if (before?.round !== news.round) { W.view = ""; W.chosen.clear(); }
-  if (!drag) draw();
+  if (drag) W.late = true; // what is under the finger stays there until it is lifted
+  else draw();
   if (fresh.length && !root.classList.contains("kw-veiled")) part.heard.textContent = fill(T.new_pin, { words: said(fresh[0]) });
   if (fresh.length) setTimeout(marks, FRESH + 100);
 }
@@ -233,7 +234,7 @@ function trouble(sentence, door = false) {
   part.trouble.told = sentence;
   part.trouble.replaceChildren(sentence);
   const to = `auth/meeting/${encodeURIComponent(data.code)}?to=wall&lang=${data.lang}`;
-  if (door) part.trouble.append(" ", el("a", { href: to, target: "_self", text: "PIN" }));
+  if (door) part.trouble.append(" ", el("a", { href: to, target: "_self", text: T.enter, class: "kw-button" }));
 }
 
 function toast(text, back = false) {
@@ -285,6 +286,8 @@ function foot() {
   keep(part.views, views, ([name]) => "view-" + name, ([name, now]) =>
     button(T[name], () => { W.view = name; draw(); }, { class: "kw-step", "aria-pressed": String(now) }));
   part.rounds.hidden = !part.rounds.childElementCount;
+  if (part.rounds.dataset.now !== news.round) part.rounds.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  part.rounds.dataset.now = news.round;
   part.views.hidden = !views.length;
   write(part.people, fill(T.people, { n: news.people }));
   part.people.hidden = !news.people;
@@ -535,6 +538,7 @@ function grab(event) {
 
 function pull(event) {
   if (!drag || event.pointerId !== drag.pointer) return;
+  if (!event.buttons) { endDrag(); return; } // let go of outside the window
   const dx = event.clientX - drag.x, dy = event.clientY - drag.y;
   if (!drag.ghost) {
     if (Math.hypot(dx, dy) < 9) return;
@@ -544,6 +548,7 @@ function pull(event) {
     drag.ghost.setAttribute("aria-hidden", "true");
     Object.assign(drag.ghost.style, { left: at.left + "px", top: at.top + "px", width: at.width + "px" });
     drag.card.classList.add("kw-lifted");
+    root.setPointerCapture(drag.pointer);
     root.append(drag.ghost);
   }
   event.preventDefault();
@@ -568,9 +573,8 @@ function endDrag() {
   drag.ghost?.remove();
   drag.card.classList.remove("kw-lifted");
   drag.over?.classList.remove("kw-over");
-  const moved = drag.ghost;
   drag = null;
-  if (moved && W.news) draw();
+  if (W.late) setTimeout(() => { W.late = false; draw(); }); // after the click that ends a tap
 }
 
 function swallow(event) {

@@ -77,6 +77,7 @@ TEXTS = (
     "dots.on_paper",
     "dots.field",
     "done",
+    "enter",
 )
 words = session.the_words()
 here = session.instance()
@@ -131,7 +132,7 @@ def told(meeting: Meeting) -> dict[str, object]:
 
 def show(meeting: Meeting) -> None:
     """Draw the map, and the wall around it."""
-    st.html(f'<p class="kk-unseen">{escape(words("wall.loading"))}</p>')
+    st.html(f'<p class="kw-loading">{escape(words("wall.loading"))}</p>')
     with st.container(key="kk-wall-map"):
         maps.show(
             here.area,

@@ -14,6 +14,7 @@ def doors(store, area, now, draft):
     return {
         "rounds.on_wall": (lead, lambda a: rounds.on_wall(store, a, one)),
         "rounds.waiting": (lead, lambda a: rounds.waiting(store, a, one)),
+        "rounds.count_waiting": (lead, lambda a: rounds.count_waiting(store, a, one)),
         "rounds.show": (lead, lambda a: rounds.show(store, a, one, said.id, "shown", now=now)),
         "rounds.show_all": (lead, lambda a: rounds.show_all(store, a, one, now=now)),
         "rounds.groups": (lead, lambda a: rounds.groups(store, a, one)),

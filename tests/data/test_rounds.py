@@ -88,6 +88,7 @@ def test_what_waits_is_let_through_at_once(store, room, now):
     say("a", "b", "c")
     rounds.show(store, LEADER, HERE, "c", "hidden", now=now)
     assert [pin.id for pin in rounds.waiting(store, LEADER, HERE)] == ["a", "b"]
+    assert rounds.count_waiting(store, LEADER, HERE) == 2
     assert rounds.show_all(store, LEADER, HERE, now=now) == 2
     assert shown(store) == {"a", "b"}
     assert rounds.waiting(store, LEADER, HERE) == []
@@ -98,6 +99,7 @@ def test_what_waits_is_let_through_at_once(store, room, now):
 def test_under_other_rules_nothing_waits_for_the_facilitator(store, room, publish):
     room(publish=publish)("a")
     assert rounds.waiting(store, LEADER, HERE) == []
+    assert rounds.count_waiting(store, LEADER, HERE) == 0
 
 
 def test_the_last_word_on_a_pin_counts(store, room, now):
