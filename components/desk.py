@@ -13,11 +13,14 @@ from data.pins import HIDE_REASONS, Pin
 from data.rules import PinId
 
 
-def big(words: Words, pin: Pin) -> None:
-    """Draw a pin large, with its source and language."""
+def big(words: Words, pin: Pin, *, marked: str = "") -> None:
+    """Draw a pin large, with its source and language; `marked` are its words as safe HTML."""
     facts = [words(f"source.{pin.source}"), words(f"language.{pin.lang}")]
+    card = cards.pin_html(words, pin)
+    if marked:
+        card = card.replace(cards.own_words(pin.words, pin.lang), marked, 1)
     st.html(
-        f'<div class="kk-big">{cards.pin_html(words, pin)}'
+        f'<div class="kk-big">{card}'
         f'<p class="kk-facts">{escape(" · ".join(facts))}</p>{_voices(words, pin)}</div>'
     )
 

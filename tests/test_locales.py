@@ -19,6 +19,7 @@ OFFICE_ONLY = {
     "box",
     "desk",
     "exchange",
+    "flags",
     "jury",
     "meetings",
     "needs",

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import cards, desk, gate, notices, session
+from components import cards, desk, frame, gate, notices, session
+from components import flags as flag_rows
 from components import map as maps
 from components.map import Event, Look
-from data import office, pins
+from data import flags, office, pins
 from data.pins import Pin
 from data.problems import Problem
 from data.rules import Act, PinId
@@ -30,7 +31,8 @@ def ask_reason(pin_id: PinId) -> None:
 
 def later() -> None:
     """Leave this pin for later and go to the next one."""
-    st.session_state["inbox-skip"] = st.session_state.get("inbox-skip", 0) + 1
+    if st.session_state.pop(flag_rows.STAY, None) is None:
+        st.session_state["inbox-skip"] = st.session_state.get("inbox-skip", 0) + 1
 
 
 def acts(pin: Pin) -> None:
@@ -81,7 +83,9 @@ def reading(pin: Pin) -> None:
     """Draw the pin to be read beside its place."""
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        desk.big(words, pin)
+        raised = flags.of_pin(here.store, actor, pin)
+        flag_rows.draw(words, pin, raised, "inbox")
+        desk.big(words, pin, marked=flag_rows.marked(pin, raised))
         acts(pin)
     with right, st.container(key="kk-place"):
         look = Look(scope="all", marks=[desk.mark(pin, "chosen")], go=pin.at)
@@ -110,14 +114,41 @@ def handled() -> None:
                 desk.acts(words, pin, "inbox")
 
 
-unread = office.unread(here.store, actor, skip=st.session_state.get("inbox-skip", 0))
+def turn() -> flags.Queue:
+    """Find the pin in turn, under what was asked for."""
+    state = st.session_state
+    return flags.queue(
+        here.store,
+        actor,
+        skip=state.get("inbox-skip", 0),
+        only_flagged=state.get("inbox-flagged", False),
+        stay=state.get(flag_rows.STAY),
+    )
+
+
+def counts(queue: flags.Queue) -> None:
+    """Draw how many wait, how many of them are flagged, and the switch to see those alone."""
+    st.text(words.many("inbox.count", queue.number))
+    if queue.flagged:
+        st.text(flag_rows.counted(words, queue))
+    if queue.flagged or st.session_state.get("inbox-flagged"):
+        st.toggle(words("flags.only"), key="inbox-flagged")
+
+
+def nothing(queue: flags.Queue) -> None:
+    """Say that there is nothing to read, or nothing flagged."""
+    keys = ("flags.none",) if queue.number else ("inbox.empty", "inbox.empty_next")
+    st.html(f'<div class="kk-empty">{"".join(f"<p>{words(key)}</p>" for key in keys)}</div>')
+
+
+frame.look("flags")
+queue = turn()
 st.markdown(f"# {words('page.inbox')}")
 notices.show("inbox")
-if unread.pin:
-    st.text(words.many("inbox.count", unread.number))
-    reading(unread.pin)
+if queue.number:
+    counts(queue)
+if queue.pin:
+    reading(queue.pin)
 else:
-    st.html(
-        f'<div class="kk-empty"><p>{words("inbox.empty")}</p><p>{words("inbox.empty_next")}</p></div>'
-    )
+    nothing(queue)
 handled()
