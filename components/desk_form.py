@@ -81,7 +81,7 @@ def _where(words: Words, begun: Begun) -> None:
     key = f"typing-spot-{begun.turn if begun.mode == PAPER else begun.looked}"
     with st.container(key="kk-typing-where"):
         if begun.at is None:
-            st.html(f'<p class="kk-hint">{escape(words("typing.no_place"))}</p>')
+            st.html(f'<p class="kk-typing-hint">{escape(words("typing.no_place"))}</p>')
         else:
             said = words.place(places.in_words(area, begun.at))
             st.html(f'<p class="kk-where" role="status">{escape(said)}</p>')
@@ -98,7 +98,12 @@ def _where(words: Words, begun: Begun) -> None:
         )
     notices.show(SPOT)
     if begun.others:
-        with st.container(key="kk-typing-others", horizontal=True, gap="small"):
+        with st.container(
+            key="kk-typing-others", horizontal=True, gap="small", vertical_alignment="center"
+        ):
+            st.html(
+                f'<p class="kk-typing-hint">{escape(words("typing.others"))}</p>', width="content"
+            )
             for i, spot in enumerate(begun.others):
                 st.button(
                     plain(_name(spot)), key=f"typing-other-{i}", on_click=_put, args=(spot.at,)
@@ -113,7 +118,7 @@ def _words(words: Words, meeting: Meeting, begun: Begun) -> None:
                 words("typing.words"),
                 key=WORDS,
                 max_chars=MAX_WORDS,
-                placeholder=words("pin_form.no_names"),
+                placeholder=words("typing.no_names"),
                 autocomplete="off",
                 width="stretch",
             )

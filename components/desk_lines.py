@@ -42,7 +42,7 @@ def show(lang: str) -> None:
         label = words.many("typing.let_all", len(waiting))
         st.button(label, key="typing-let-all", icon=":material/done_all:", on_click=_let_all)
     if not found:
-        st.html(f'<p class="kk-hint">{escape(words(f"typing.none.{view}"))}</p>')
+        st.html(f'<p class="kk-typing-hint">{escape(words(f"typing.none.{view}"))}</p>')
     for line in found:
         _line(words, meeting, line)
 

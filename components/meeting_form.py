@@ -117,7 +117,7 @@ def _dots(words: Words, plan: Plan, token: str) -> None:
 
 
 def _wifi(words: Words, plan: Plan, token: str) -> None:
-    st.html(f'<p class="kk-hint">{words("meetings.wifi")}</p>')
+    st.html(f'<p class="kk-typing-hint">{words("meetings.wifi")}</p>')
     left, right = st.columns(2)
     with left:
         _line(words, "wifi_name", plan.wifi_name, token)
