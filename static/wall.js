@@ -41,6 +41,8 @@ async function call(path, body) {
 async function loop(mine) {
   while (alive === mine) {
     await ask();
+    // Streamlit's own message of a lost connection would hold the whole page until somebody closes it
+    document.querySelector('[data-testid="stDialog"] [role="dialog"][data-kk] button')?.click();
     await new Promise((done) => setTimeout(done, EVERY));
   }
 }
