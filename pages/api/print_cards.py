@@ -31,8 +31,9 @@ def sheets(asked: Asked) -> Response:
     body = "".join(
         f'<section class="sheet cards" dir="ltr">{"".join(page)}</section>' for page in pages
     )
+    name = f'<h1 class="unseen">{escape(asked.say("print.cards"))}</h1>'
     return print_page.page(
-        asked.say, title=asked.say("print.cards"), body=body, css=CSS,
+        asked.say, title=asked.say("print.cards"), body=name + body, css=CSS,
         hint=asked.say("print.hint", paper="A4"), links=_links(asked, count, first, lang),
     )  # fmt: skip
 
