@@ -95,9 +95,9 @@ function around(data) {
   all('[class*="st-key-kk-lang-"] button').forEach((button, i) => {
     if (button.lang !== data.languages[i]) button.lang = data.languages[i];
   });
-  for (const [name, role, label] of [["nav", "navigation", data.pages], ["foot", "contentinfo", data.foot]]) {
+  for (const [name, label] of [["nav", data.pages], ["foot", data.foot]]) {
     const part = one(`.st-key-kk-${name}`);
-    if (part && part.getAttribute("aria-label") !== label) { part.setAttribute("role", role); part.setAttribute("aria-label", label); }
+    if (part && part.getAttribute("aria-label") !== label) { part.setAttribute("role", "navigation"); part.setAttribute("aria-label", label); }
   }
 }
 

@@ -426,8 +426,11 @@ def test_a_refused_setup_says_why_at_its_field_and_keeps_the_words(
 def test_a_page_speaks_its_language_in_its_direction(store, client, path, lang):
     people.offer_setup(store, HOUSE, role=Role.ADMIN, token="link", now=now())
     answer = client.get(f"{path}?lang={lang}")
-    assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in answer.text
+    html_lang = words(lang).html_lang
+    assert f'<html lang="{html_lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in answer.text
     assert answer.text.count('aria-current="true"') == 1
+    for page in ("privacy", "imprint", "accessibility", "netiquette"):
+        assert f'href="/{page}?lang={lang}"' in answer.text
     assert not re.search(r"accounts\.|problem\.|\{", answer.text.split("</style>")[1])
 
 
