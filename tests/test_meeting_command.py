@@ -59,6 +59,7 @@ def running(folder: Path, *before: str, **environ: str) -> Iterator[tuple[str, C
         "PORT": port,
         "KIEZKARTE_DATABASE": str(folder / "kiezkarte.duckdb"),
         "KIEZKARTE_DEMO_PASSWORD": "nur-fuer-tests",
+        "MEETING": "room-1",  # the demo has one as well
         **environ,
     }
     with log.open("wb") as out:
