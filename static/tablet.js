@@ -344,7 +344,7 @@ function tablet() {
     voices();
     fit();
     if (!still && !trouble) (step === "words" ? stage.querySelector("textarea") : stage.querySelector("h1"))?.focus({ preventScroll: true });
-    stage.querySelector("main")?.scrollTo(0, 0);
+    stage.querySelector(".screen")?.scrollTo(0, 0);
   }
 
   function back() {
@@ -367,7 +367,7 @@ function tablet() {
   function refuse(text) {
     stage.querySelector(".trouble")?.remove();
     const line = h("p", { class: "trouble", role: "alert", tabindex: -1, id: "kk-trouble" }, text);
-    (stage.querySelector(".panel, main, .children") || stage).prepend(line);
+    (stage.querySelector(".panel, .screen, .children") || stage).prepend(line);
     line.focus();
     line.scrollIntoView({ block: "nearest" });
   }
@@ -388,7 +388,7 @@ function tablet() {
     return [
       h("header", {}, h("p", { class: "title" }, told("title", "bdi")), h("span", { class: "room" }),
         h("button", { type: "button", class: "listen", hidden: true, "aria-label": say("listen"), onclick: listen }, h("span", { class: "sign read", "aria-hidden": "true" }))),
-      h("main", {}, first, together && h("p", { class: "note", "data-read": true }, say("together")),
+      h("section", { class: "screen", "aria-labelledby": "kk-heading" }, first, together && h("p", { class: "note", "data-read": true }, say("together")),
         room.round !== "dots" && shown.length > 0 && h("dl", {}, ...shown.map(([name, fact]) => h("div", {}, h("dt", { "data-read": true }, name), h("dd", { "data-read": true }, fact)))),
         h("nav", { class: "tongues", "aria-label": say("language") }, ...ways)),
       corner(),
@@ -401,7 +401,7 @@ function tablet() {
     const unique = texts.filter((line, i) => texts.findIndex((other) => other.textContent === line.textContent) === i);
     return [
       h("header", {}, h("p", { class: "title" }, told("title", "bdi"))),
-      h("main", { class: "wait" }, heading("Kiezkarte", { class: "kk-unseen" }), ...unique),
+      h("section", { class: "screen wait", "aria-labelledby": "kk-heading" }, heading("Kiezkarte", { class: "kk-unseen" }), ...unique),
       data.meeting ? corner() : h("footer", {}),
     ];
   }
@@ -422,7 +422,7 @@ function tablet() {
 
   function onTheMap() {
     looked = "";
-    return [head(), h("main", { class: "panel" }, heading(say("where")), hint(say("where_hint")),
+    return [head(), h("section", { class: "screen panel", "aria-labelledby": "kk-heading" }, heading(say("where")), hint(say("where_hint")),
       h("p", { class: "where", "aria-live": "polite" }, h("bdi")),
       button(say("here"), here, "main here"), button(say("list"), () => show("spots"), "quiet", icon("list")))];
   }
@@ -439,7 +439,7 @@ function tablet() {
       if (!found.length) list.append(h("li", { class: "hint", role: "status" }, say("spot_unknown")));
     }
     fill();
-    return [head(), h("main", {}, heading(say("spot")), h("label", { for: "kk-spot", class: "hint", id: "kk-spot-hint", "data-read": true }, say("spot_hint")), field, list)];
+    return [head(), h("section", { class: "screen", "aria-labelledby": "kk-heading" }, heading(say("spot")), h("label", { for: "kk-spot", class: "hint", id: "kk-spot-hint", "data-read": true }, say("spot_hint")), field, list)];
   }
 
   function kinds() {
@@ -449,7 +449,7 @@ function tablet() {
       child ? send() : show("words");
     } }, child ? drawn(PICTURES[kind], "0 0 44 44", "picture") : sign(kind),
       h("strong", { "data-read": true }, say(child ? "child_" + kind : "say." + kind)), !child && h("span", {}, say("kind." + kind))));
-    return [head(), h("main", { class: child ? "child" : "" }, heading(say(child ? "child_kind" : "ask_kind")), !child && where(), h("div", { class: "kinds" }, ...cards))];
+    return [head(), h("section", { class: child ? "screen child" : "screen", "aria-labelledby": "kk-heading" }, heading(say(child ? "child_kind" : "ask_kind")), !child && where(), h("div", { class: "kinds" }, ...cards))];
   }
 
   function sentence() {
@@ -462,7 +462,7 @@ function tablet() {
       person.field = person.field === name ? "" : name;
       for (const one of event.currentTarget.parentElement.children) one.setAttribute("aria-pressed", String(one === event.currentTarget && !!person.field));
     } }, sign("field-" + name), h("span", {}, say("field." + name))));
-    return [head(), h("main", {},
+    return [head(), h("section", { class: "screen", "aria-labelledby": "kk-heading" },
       h("p", { class: "chosen" }, sign(person.kind), h("span", {}, say("say." + person.kind)), where()),
       heading(say("ask_words")), h("p", { class: "hint", id: "kk-words-hint", "data-read": true }, `${say("words_hint")} ${say("no_names")} `),
       area, h("div", { class: "below" }, button(say("privacy"), privacy, "quiet small"), count),
@@ -485,16 +485,16 @@ function tablet() {
 
   function keep(what, body) {
     person.job = body.id;
-    person.told = "sending";
+    person.told = fails ? "offline" : "sending";
     queue.add({ id: body.id, code: data.code, what, lang: person.lang, said: now(), tries: 0, body });
     flush();
   }
 
   function thanks() {
-    if (children()) return [h("main", { class: "child thanks" }, drawn(PICTURES.strength, "0 0 44 44", "picture strength"), heading(say("thanks")),
+    if (children()) return [h("section", { class: "screen child thanks", "aria-labelledby": "kk-heading" }, drawn(PICTURES.strength, "0 0 44 44", "picture strength"), heading(say("thanks")),
       h("p", { class: "told", role: "status" }, status()), button(say("child_next"), reset, "main next"))];
     const done = person.answer, photo = plan().photos && done && photoPart();
-    return [h("main", { class: "thanks" }, heading(say("thanks"), { class: "good" }), h("p", { class: "told", role: "status", "data-read": true }, status()), where(),
+    return [h("section", { class: "screen thanks", "aria-labelledby": "kk-heading" }, heading(say("thanks"), { class: "good" }), h("p", { class: "told", role: "status", "data-read": true }, status()), where(),
       h("div", { class: "receipt" }, done?.qr && qr(done.qr),
         h("div", {}, h("p", { "data-read": true }, say("receipt")), h("p", { class: "code", dir: "ltr" }, person.receipt))),
       photo), h("footer", { class: "act" }, button(say("next"), reset, "main next"))];
@@ -593,11 +593,11 @@ function tablet() {
         setTimeout(load, POLL);
       }
     }
-    return [head(), h("main", {}, heading(say("dots")), rule, list), h("footer", { class: "act" }, left, go)];
+    return [head(), h("section", { class: "screen", "aria-labelledby": "kk-heading" }, heading(say("dots")), rule, list), h("footer", { class: "act" }, left, go)];
   }
 
   function counted() {
-    return [h("main", { class: "thanks" }, heading(say("thanks"), { class: "good" }), h("p", { class: "told", role: "status", "data-read": true }, status())),
+    return [h("section", { class: "screen thanks", "aria-labelledby": "kk-heading" }, heading(say("thanks"), { class: "good" }), h("p", { class: "told", role: "status", "data-read": true }, status())),
       h("footer", { class: "act" }, button(say("next"), reset, "main next"))];
   }
 
@@ -702,6 +702,7 @@ function tablet() {
     tried.clear();
     sending = false;
     fails = cut ? fails + 1 : 0;
+    if (cut && person.told === "sending") answered({ id: person.job }, "offline"); // it waits behind others
     unsentLine();
     if (queue.all().some((job) => !job.refused)) due = setTimeout(flush, Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(fails, 5)) * (0.75 + Math.random() / 2));
   }
@@ -733,7 +734,7 @@ function tablet() {
     stage.querySelector(".told").textContent = status();
     stage.querySelector(".where bdi").textContent = person.place;
     if (told.qr && !code.querySelector(".qr")) code.prepend(qr(told.qr));
-    if (plan().photos && !stage.querySelector(".picture-part")) stage.querySelector("main").append(photoPart());
+    if (plan().photos && !stage.querySelector(".picture-part")) stage.querySelector(".screen").append(photoPart());
     if (away) here.focus({ preventScroll: true });
   }
 
