@@ -10,7 +10,7 @@ from components import edits, filters, notices, session
 from components.words import BERLIN, LANGUAGES, Words
 from data import meetings
 from data.fields import FIELDS
-from data.meetings import MAX_TEXT, MAX_TITLE, Meeting, Plan, Publish, Round
+from data.meetings import MAX_DOTS, MAX_TEXT, MAX_TITLE, Meeting, Plan, Publish, Round
 from data.pins import Kind
 from data.problems import BadInput, Conflict
 from data.rules import MeetingId
@@ -110,8 +110,9 @@ def _more(words: Words, plan: Plan, token: str) -> None:
 
 
 def _dots(words: Words, plan: Plan, token: str) -> None:
-    st.number_input(
-        words("meetings.dots"), 1, 20, plan.dots, key=f"meeting-dots-{token}", width=220
+    some = range(1, MAX_DOTS + 1)  # chosen: the steps of a number field speak English
+    st.selectbox(
+        words("meetings.dots"), some, some.index(plan.dots), key=f"meeting-dots-{token}", width=220
     )
     st.checkbox(words("meetings.dots_stack"), plan.dots_stack, key=f"meeting-dots_stack-{token}")
 

@@ -16,7 +16,7 @@ from data.store import Store, Transaction
 from data.texts import clean
 from geo.area import Area
 
-MAX_TITLE, MAX_TEXT, MAX_PEOPLE = 200, 1000, 10_000
+MAX_TITLE, MAX_TEXT, MAX_PEOPLE, MAX_DOTS = 200, 1000, 10_000, 20
 PIN_LENGTHS = range(4, 9)
 LATE = timedelta(hours=12)  # a tablet that lost the Wi-Fi hands in what was said before the end
 LANGUAGES = ("de", "en", "tr", "ar", "ls")
@@ -128,7 +128,7 @@ def check(plan: Plan) -> Plan:
         raise BadInput("meeting.choice_missing", field="rounds")
     if plan.publish not in list(Publish):
         raise BadInput("meeting.choice_missing", field="publish")
-    if not 1 <= plan.dots <= 20:
+    if not 1 <= plan.dots <= MAX_DOTS:
         raise BadInput("meeting.dots", field="dots")
     _check_days(plan)
     ordered = {
