@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: help install run meeting certificate test check import score bench lock clean
+.PHONY: help install run meeting certificate test check import score flags bench lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ import: install ## Import pins: make import FILE=pins.csv [MAPPING=radbuegel] [A
 
 score: install ## Score the grouping on labelled pins: make score PINS=file.csv
 	@$(BIN)/python tests/bench/score.py "$(PINS)"
+
+flags: install ## Score the flags on labelled pins: make flags PINS=file.csv
+	@$(BIN)/python tests/bench/flags.py "$(PINS)"
 
 bench: $(VENV)/made-dev ## Measure; prints JSON lines
 	@$(BIN)/python -m tests.bench.all

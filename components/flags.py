@@ -23,7 +23,10 @@ def draw(words: Words, pin: Pin, raised: Sequence[Raised], place: str) -> None:
     with st.container(key="kk-flags", gap=None):
         for one in raised:
             with st.container(
-                key=f"kk-flag-{one.flag}", horizontal=True, vertical_alignment="center", gap="small"
+                key=f"kk-flagged-{one.flag}",
+                horizontal=True,
+                vertical_alignment="center",
+                gap="small",
             ):
                 st.html(_line(words, one))
                 st.button(

@@ -129,10 +129,10 @@ def turn() -> flags.Queue:
 def counts(queue: flags.Queue) -> None:
     """Draw how many wait, how many of them are flagged, and the switch to see those alone."""
     st.text(words.many("inbox.count", queue.number))
-    if queue.flagged:
-        st.text(flag_rows.counted(words, queue))
     if queue.flagged or st.session_state.get("inbox-flagged"):
-        st.toggle(words("flags.only"), key="inbox-flagged")
+        with st.container(key="kk-flag-counts", horizontal=True, vertical_alignment="center"):
+            st.text(flag_rows.counted(words, queue))
+            st.toggle(words("flags.only"), key="inbox-flagged", width="content")
 
 
 def nothing(queue: flags.Queue) -> None:
