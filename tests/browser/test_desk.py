@@ -26,7 +26,7 @@ def planned(page: Page, title: str) -> tuple[str, str]:
     if not field.is_visible():
         page.get_by_text("Neues Treffen", exact=True).click()
     field.fill(title)
-    page.get_by_role("button", name="Treffen anlegen").click()
+    page.get_by_role("button", name="Treffen anlegen").press("Enter")  # it may still unfold
     told = page.get_by_text("Die PIN für die Moderation ist")
     expect(told).to_be_visible()
     found = re.search(r"\d{6}", told.inner_text())
