@@ -17,7 +17,7 @@ from geo.flags_text import Flag, Found
 from geo.points import METRES_PER_DEGREE, LonLat, metres
 
 REACH = 100.0  # metres: as near two pins lie that are one sent twice
-ANEW = 1500  # texts read in one question at most, the newest first (docs/flags.md: 0.4 s)
+ANEW = 500  # texts read in one question at most, the newest first (docs/flags.md: 0.4 s)
 KEPT = 100_000  # texts whose flags are remembered, without the words themselves
 NEIGHBOURS = 400
 
@@ -52,7 +52,7 @@ def queue(
 ) -> Queue:
     """Find the pin to be read next: the most pressing flag first, then the oldest.
 
-    `stay` is the pin in turn as long as it is unread, whatever its flags. Skipping more than there are starts anew. Of a heap of new texts the newest 1,500 are looked
+    `stay` is the pin in turn as long as it is unread, whatever its flags. Skipping more than there are starts anew. Of a heap of new texts the newest 500 are looked
     at in one question, the others in the next ones.
     """
     rules.check(actor, Act.PIN_REVIEW)

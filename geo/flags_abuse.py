@@ -32,13 +32,13 @@ _MADE_UP = re.compile(
     r"(?:lugner|betruger|halsabschneider|abzocker|spinner|heuchler|versager|verbrecher|gauner|ganove|halunke|lump|schurke|heini|fuzzi|hansel|schnosel|nichtsnutz|taugenichts|feigling|blutsauger|blutsauger|ausbeuter|kinderschander|nazischwein|faschist|banausen?|proll|rupel|clown|vollclown|kasper|waschlappen|schlappschwanz|jammerlappen|dumpfbacke|arschkrampe|kanaille|hornochse|rindvieh|armleuchter|sesselfurzer|sesselpupser)(?:n|en|innen|in|s|e)?|"
     r"asozial\w*|"
     r"(?:mankafa|hiyar|soysuz|hoduk|kafasiz|gorgusuz|ahlaksiz|vicdansiz|arsiz|yuzsuz|yalaka|yalanci|uckagitci|dolandirici|soytari|palyaco|maganda|okuz|kiro|keko|hanzo|andaval|avanak|budala|bunak|enayi|dingil|durzu|kasar|zevzek|ukala|cakal|kansiz|rezil|serseri|haydut|namert|kalles|hain|cahil|beceriksiz)\w*|"
-    r"ulan|"
+    r"ulan|damlich\w*|schlafmutz\w*|schnarchnas\w*|kotzbrocken\w*|bloodsuck\w*|leeches|utanmaz\w*|"
     r"(?:wank|shit|cock|dick|knob|arse|ass|piss|fuck|cum|douche|twat|bell|butt|jerk|numb)-?(?:stain|head|bag|face|wipe|hole|sucker|hat|wit|er|nugget|end|wad|off|nuts|clown|pot)s?(?<!shitter)|pricks?|muppets?|plonkers?|numpty|numpties|wankers?|gobshites?|nitwits?|clowns?|cowards?|crooks?|liars?|hypocrites?|parasites?|scroungers?|fools?|jerks?|chavs?|thugs?|brain-?dead|braindead|clueless|nazis?|fascists?|imbecilic|pathetic|weirdos?|creeps?|perverts?|dumb(?:o|os|fuck\w*)|simpletons?|bozos?|goons?|swines?|buffoons?|dunces?|slimeballs?|sleazebags?)"
 )
 # Somebody spoken to and judged, whatever the word: "ihr seid doch alle ..."
 _JUDGED = re.compile(
     r"(?<!\w)(?:(?:ihr|du)(?:\s\w+){0,4}\s(?:seid|bist)\s(?:\w+\s){0,2}?(?:doch|alle|nur|echt|komplett|einfach|total|so|absolut|ja|solche|ein|eine|unfahig\w*)|(?:seid|bist) (?:ihr|du)(?:\s\w+){0,2} (?:doof|dumm|blind|bescheuert|irre|krank|wahnsinnig|bloed|noch ganz)|"
-    r"you (?:lot|people|guys|all|clowns) (?:are|have no|can't|cannot)|you are (?:all|such|just|nothing|a bunch|a)|you're (?:all|such|just|nothing|a bunch|a)|(?:bunch|pack|load|gang) of (?:\w+ )?\w+s|"
+    r"(?:gehort|gehoren|ab) in die (?:klapse|anstalt|geschlossene|irrenanstalt|tonne)|you (?:absolute|utter|complete|total|bloody|useless|miserable)|(?:are|is|sind|ist|seid)(?: all| such| just| alle| nur| lauter| doch)?(?: an?)?(?: \w+)? (?:leech\w*|apes?|donkeys?|sheep|snakes?|rats?|pigs?|vultures?|cockroach\w*|weasels?|affen|ratten|schweine|blutegel|zecken|geier|kakerlaken|parasiten)|you (?:lot|people|guys|all|clowns) (?:are|have no|can't|cannot)|you are (?:all|such|just|nothing|a bunch|a)|you're (?:all|such|just|nothing|a bunch|a)|(?:bunch|pack|load|gang) of (?:\w+ )?\w+s|"
     r"(?:siz|sen)(?:\s\w+){0,3} (?:hepiniz|tam bir|tam)|hepiniz(?:\s\w+){0,2} \w+s[iu]n[iu]z)(?!\w)"
 )
 _PRAISE = re.compile(

@@ -55,10 +55,38 @@ _FAMILY = re.compile(
     r"\w+(?:mann|meier|meyer|mayer|maier|ski|ska|sky|czyk|oglu|ovic|evic|ovic|enko|ov|ova|wicz|dze|ian|yan|son|sen|er|zadeh)s?$"
 )
 
+_TWO = re.compile(
+    r"(?<![\w-])([^\W\d_a-zß]\w*[a-zıßäöüğşç]\w*)\s([^\W\d_a-zß]\w*[a-zıßäöüğşç]\w*)(?![\w-])"
+)
+_OF = re.compile(
+    r"(?<!\w)(?:von|an|mit|bei|durch|dank|gegen|wegen|fur|namens|ist|heißt|heisst)\s+$"
+)
+_GERMAN = re.compile(
+    r"(?<!\w)(?:der|die|das|und|ist|ein|eine|nicht|auf|im|hier|wir|ich|den|dem|es|zu|immer|bitte|mehr)(?!\w)"
+)
+_NOT_GERMAN = re.compile(
+    r"[ığş]|(?<!\w)(?:the|is|a|of|and|to|in|at|with|his|her|our|my|for|bir|bu|ve|cok|her|icin|var|yok|ile|de|da)(?!\w)"
+)
+# Big words in a row that name no person
+_NO_PERSONS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    berlin kreuzberg friedrichshain neukolln bezirksamt ordnungsamt quartiersmanagement markthalle neun engelbecken bethanien
+    turkish german arabic english kurdish syrian polish turkce almanca arapca ingilizce turk alman almanya turkiye monday tuesday
+    wednesday thursday friday saturday sunday pazartesi sali carsamba persembe cuma cumartesi pazar new google deutsche bahn
+    rewe edeka aldi lidl penny netto spati cafe bar restaurant hotel club kita coffee bus tram ubahn sbahn kotti gorli
+    sgk qm bsr bvg please thank thanks love good great more why when where what who how there they we our your some every all no not
+    also then but if as so my his her that those these please lutfen tesekkurler neden nerede kim ne su hem ama cunku burada
+    rio reiser christmas eve ramadan ramazan kurban bayrami market hall police station youth centre center night day
+    """,
+    )
+)
+
 
 def named(text: Text) -> Iterator[Found]:
     """Find the names of people in a text."""
-    for find in (_addressed, _by_role, _in_full, _in_arabic):
+    for find in (_addressed, _by_role, _in_full, _two_big, _in_arabic):
         for start, end in find(text):
             yield text.found(Flag.PERSONAL, "name", start, end)
 
@@ -67,7 +95,7 @@ def _addressed(text: Text) -> Iterator[tuple[int, int]]:
     """Find names by their form of address, and by what somebody says of the own name."""
     for match in _ADDRESS.finditer(text.plain):
         title, start, end = match[0].split()[0].rstrip("."), match.start(1), match.end(1)
-        if _no_name(match[1]) or _PLACES.match(_after(text.plain, end)):
+        if _no_name(match[1]) or _PLACES.match(_after(text, end)):
             continue
         known = _known(match[1]) or bool(_FAMILY.match(match[1]) and _big(text, start))
         woman = title == "frau" and _WOMAN.search(text.plain, 0, match.start())
@@ -110,13 +138,13 @@ def _in_full(text: Text) -> Iterator[tuple[int, int]]:
     """Find first names written big, with the family name or its first letter if there is one."""
     plain = text.plain
     for match in _ONE.finditer(plain):
-        if match[0] not in FIRST or plain[: match.start()].endswith(("-", "st. ", "sankt ")):
+        if not _is_first(match[0]) or plain[: match.start()].endswith(("-", "st. ", "sankt ")):
             continue
         after = _NEXT.match(plain, match.end())
         alone = _big(text, match.start()) and plain[match.end() : match.end() + 1] != "-"
         if not after and alone:
             yield match.start(), match.end()
-        if not after or _PLACES.match(after[1]) or _PLACES.match(_after(plain, after.end())):
+        if not after or _PLACES.match(after[1]) or _PLACES.match(_after(text, after.end())):
             continue
         both = _big(text, match.start()) and _big(text, after.start(1))
         letter = len(after[1]) == 1 and bool(after[2])
@@ -128,6 +156,25 @@ def _in_full(text: Text) -> Iterator[tuple[int, int]]:
             yield match.start(), after.end()
         elif alone:
             yield match.start(), match.end()
+
+
+def _two_big(text: Text) -> Iterator[tuple[int, int]]:
+    """Find two big words in a row that are no place: in German only after "von", "mit" and the like.
+
+    German writes every noun big, Turkish and English only names.
+    """
+    german = bool(_GERMAN.search(text.plain)) or not _NOT_GERMAN.search(text.plain)
+    for match in _TWO.finditer(text.said):
+        start, end = match.span()
+        one, two = text.plain[start : match.end(1)], text.plain[match.start(2) : end]
+        if not (_big(text, start) and _big(text, match.start(2))) or {one, two} & _NO_PERSONS:
+            continue
+        if _no_name(one) or _no_name(two):
+            continue
+        if any(_PLACES.match(word) for word in (one, two, _after(text, end))) or one.endswith("er"):
+            continue
+        if _OF.search(text.plain, 0, start) if german else True:
+            yield start, end
 
 
 def _in_arabic(text: Text) -> Iterator[tuple[int, int]]:
@@ -160,6 +207,8 @@ def _known(word: str) -> bool:
 
 
 def _is_first(word: str) -> bool:
+    if "-" in word:
+        return all(part in FIRST for part in word.split("-"))
     bare = word.split("'")[0]
     return bare in FIRST or (bare.endswith("s") and bare[:-1] in FIRST and len(bare) > 4)
 
@@ -174,7 +223,7 @@ def _opens(text: Text, at: int) -> bool:
     return not before or before[-1] in ".!?\n"
 
 
-def _after(plain: str, at: int) -> str:
-    """Return the word that follows a place, joined by a space or a hyphen."""
-    match = _FOLLOWING.match(plain, at)
-    return match[1] if match else ""
+def _after(text: Text, at: int) -> str:
+    """Return the big word that follows a place, joined by a space or a hyphen."""
+    match = _FOLLOWING.match(text.plain, at)
+    return match[1] if match and _big(text, match.start(1)) else ""

