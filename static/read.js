@@ -2,7 +2,7 @@
 // server would send residents' words to strangers. Joined to page.js, whose small names it uses.
 const READ_PAGES = ".st-key-kk-read, .st-key-kk-results";
 const READ_CARDS = ".st-key-kk-sheet .kk-card, .st-key-kk-list .kk-card, .st-key-kk-read .kk-card, .st-key-kk-results .kk-card";
-const NOT_READ = `.kk-read, .kk-unseen, .kk-code-link, .kk-count, style, script, option, [aria-hidden="true"], [data-testid="stIconMaterial"], [role="listbox"], .kk-number`;
+const NOT_READ = `.kk-read, .kk-unseen, .kk-code-link, .kk-count, style, script, option, [aria-hidden="true"]:not(label *), [data-testid="stIconMaterial"], [role="listbox"], .kk-number`;
 const BLOCK = "h1, h2, h3, p, li, dt, dd, label, time, button, a, summary, th, td, strong";
 const LONGEST = 200; // signs: some voices stop in the middle of longer ones
 let read = {}, aloud = null;
