@@ -15,6 +15,7 @@ from data.pins import Draft
 from data.rules import HOUSE, MeetingId, PinId
 from data.store import Store
 from geo.points import LonLat
+from tests.browser import conftest
 from tests.browser.conftest import (
     PHONE,
     TABLET,
@@ -438,3 +439,31 @@ def test_every_target_is_big_enough_and_nothing_runs_out_of_the_screen(
         expect(page.locator(f".kw[data-round={part}]")).to_be_visible()
         assert page.evaluate(SMALL) == [], part
         assert page.evaluate(WIDE) <= 0, part
+
+
+def test_the_wall_outlives_a_server_that_starts_anew(tmp_path, browser, monkeypatch) -> None:
+    store = Store.open(tmp_path / "kiezkarte.duckdb")
+    hold(store, "anew")
+    store.close()
+    first = start_server(tmp_path, KIEZKARTE_DEMO="0")
+    page = browser.new_context(**PROJECTOR).new_page()
+    cookie = {"name": "kiezkarte_meeting", "value": "token-anew", "url": first.url}
+    page.context.add_cookies([cookie])
+    page.goto(f"{first.url}/wall?m=anew&lang=de")
+    marked(page, 4)
+    stop_server(first)
+    expect(page.locator(".kw-trouble")).to_be_visible()
+    entry(page, "Müll am Zaun").click()  # it can be used all the while
+    expect(page.locator(".kw-big p")).to_have_text("Müll am Zaun")
+    page.keyboard.press("Escape")
+    port = int(first.url.rsplit(":", 1)[1])
+    monkeypatch.setattr(conftest, "free_port", lambda: port)  # the same address once more
+    again = start_server(tmp_path, KIEZKARTE_DEMO="0")
+    try:
+        expect(page.locator(".kw-trouble")).to_be_hidden(timeout=30_000)
+        do(again, "anew", "show", {"pin": "anew-2", "wall": "hidden"})
+        expect(page.locator(".kw-entry")).to_have_count(3)
+        marked(page, 3)
+    finally:
+        page.context.close()
+        stop_server(again)
