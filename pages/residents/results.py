@@ -133,7 +133,8 @@ with st.container(key="kk-results"):
     left, right = st.columns([1, 1], gap="medium")
     with left:
         with st.container(key="kk-results-map"):
-            places = [chosen.at, *(pin.at for pin in behind)] if chosen else []
+            shown_ones = [chosen] if chosen else found
+            places = [*(entry.at for entry in shown_ones), *(pin.at for pin in behind)]
             look = Look(
                 scope="none",
                 marks=shown.marks(found, chosen.key if chosen else "", behind),
