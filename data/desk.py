@@ -95,12 +95,13 @@ def lines(store: Store, actor: Actor, meeting_id: MeetingId, pin_ids: list[PinId
         "where pin.id = any($ids) and pin.meeting_id = $meeting",
         {"ids": pin_ids, "meeting": meeting_id},
     )
-    known = {row[0]: row for row in told}
+    known = {row[0]: (row[1], row[2]) for row in told}
+    found = {pin.id: pin for pin in pins.at_meeting(store, actor, meeting_id, pin_ids)}
     same = voices.count(store, pin_ids)
     return [
-        _line(store, pin_id, wall=known[pin_id][1], card=known[pin_id][2], more=same[pin_id])
+        _line(found[pin_id], *known[pin_id], same[pin_id])
         for pin_id in pin_ids
-        if pin_id in known
+        if pin_id in found and pin_id in known
     ]
 
 
@@ -182,9 +183,7 @@ def _meeting_of(draft: Draft) -> MeetingId:
     return draft.meeting
 
 
-def _line(store: Store, pin_id: PinId, *, wall: str, card: int | None, more: int) -> Line:
-    # A facilitator may read what waits at this meeting alone, so the house asks
-    pin = pins.get(store, HOUSE, pin_id)
+def _line(pin: Pin, wall: str, card: int | None, more: int) -> Line:
     return Line(pin, wall, more, card, pin.source in TYPED and pin.status in UNREAD)
 
 

@@ -153,6 +153,15 @@ def get(store: Store, actor: Actor, pin_id: PinId) -> Pin:
     raise NotFound("pin.not_found")
 
 
+def at_meeting(
+    store: Store, actor: Actor, meeting_id: MeetingId, pin_ids: Iterable[PinId]
+) -> list[Pin]:
+    """Load a meeting's pins, also waiting ones, for who leads it; others are left out."""
+    rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
+    sql = f"select {COLUMNS} from pin where id = any($ids) and meeting_id = $meeting"  # noqa: S608
+    return _load(store.rows(sql, {"ids": list(pin_ids), "meeting": meeting_id}))
+
+
 def listing(
     store: Store,
     actor: Actor,

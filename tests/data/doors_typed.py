@@ -1,6 +1,6 @@
 """The doors of the desk, for the rights matrix; meeting-1 is made by doors_meetings."""
 
-from data import desk, meetings
+from data import desk, meetings, pins
 from data.rules import HOUSE, Act
 
 
@@ -16,6 +16,7 @@ def doors(store, area, now, draft):
         "desk.write": (lead, lambda a: desk.write(store, a, area, new, now=now)),
         "desk.latest": (lead, lambda a: desk.latest(store, a, one)),
         "desk.lines": (lead, lambda a: desk.lines(store, a, one, ["typed-1"])),
+        "pins.at_meeting": (lead, lambda a: pins.at_meeting(store, a, one, ["typed-1"])),
         "desk.with_card": (lead, lambda a: desk.with_card(store, a, one, 7)),
         "desk.edit": (lead, lambda a: desk.edit(store, a, area, one, "typed-1", **mended)),
         "desk.undo": (lead, lambda a: desk.undo(store, a, one, "typed-2", now=now)),

@@ -328,6 +328,7 @@ DOORS = {
     ),
     "latest": lambda s, a, area, now, d: desk.latest(s, a, "a"),
     "lines": lambda s, a, area, now, d: desk.lines(s, a, "a", ["said"]),
+    "at_meeting": lambda s, a, area, now, d: pins.at_meeting(s, a, "a", ["said"]),
     "with_card": lambda s, a, area, now, d: desk.with_card(s, a, "a", 1),
     "edit": lambda s, a, area, now, d: desk.edit(
         s, a, area, "a", "said", words="Anders", kind="idea", field="", now=now
@@ -337,6 +338,7 @@ DOORS = {
     "waiting": lambda s, a, area, now, d: rounds.waiting(s, a, "a"),
 }
 FOREIGN = {  # the own meeting is named, but the pin is another's
+    "at_meeting": lambda s, a, area, now: pins.at_meeting(s, a, "b", ["said"]),
     "lines": lambda s, a, area, now: desk.lines(s, a, "b", ["said"]),
     "edit": lambda s, a, area, now: desk.edit(
         s, a, area, "b", "said", words="Anders", kind="idea", field="", now=now
