@@ -415,7 +415,7 @@ function tablet() {
     return [
       h("header", {}, heading(say("child_where"), { class: "child" }), h("span", { class: "room" }),
         h("button", { type: "button", class: "listen", hidden: true, "aria-label": say("listen"), onclick: listen }, h("span", { class: "sign read", "aria-hidden": "true" }))),
-      h("div", { class: "panel children" }, icon("tap"),
+      h("section", { class: "panel children", "aria-labelledby": "kk-heading" }, icon("tap"),
         button(say("list"), () => show("spots"), "quiet", icon("list")), ...corner().childNodes),
     ];
   }

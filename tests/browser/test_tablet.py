@@ -267,8 +267,10 @@ def test_children_tap_the_map_and_a_picture(watched, folder) -> None:
     at(page, "children")
     step(page, "map")
     assert faults(page) == []
+    assert axe(page) == []
     page.touchscreen.tap(500, 300)
     expect(page.locator(".kind")).to_have_count(2)
+    assert axe(page) == []
     assert faults(page) == []
     page.locator(".kind.strength").tap()
     until(page, "!localStorage.getItem('kiezkarte-unsent')")
