@@ -64,14 +64,18 @@ def choose(page: Page, file: dict) -> None:
     page.locator(".kk-photo input").last.set_input_files(file)
 
 
-def number_of(page: Page, text: str) -> str:
-    """Find a pin's number on the office's page of photos, leaving others for later."""
+def find(page: Page, text: str) -> None:
+    """Find a pin on the office's page of photos, leaving others for later."""
+    shown = page.locator(".kk-big .kk-words")
     for _ in range(20):
+        expect(shown).to_be_visible()
         settled(page)
-        if page.locator(".kk-big .kk-words", has_text=text).count():
-            break
+        before = shown.inner_text()
+        if text in before:
+            return
         page.get_by_role("button", name="Später").click()
-    return page.locator(".kk-big .kk-number").inner_text()
+        expect(shown).not_to_have_text(before)
+    raise AssertionError(f"no photo waits for: {text}")
 
 
 def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -108,9 +112,9 @@ def test_a_photo_goes_from_the_thanks_over_the_office_to_everybody(watched) -> N
     office.goto(f"/pins?lang=de&text={'Loch'}")
     office.get_by_role("button", name=re.compile(r"Nr\. \d+ öffnen")).first.click()
     office.locator("[class*=st-key-release-] button").first.click()
-    expect(office.get_by_text(re.compile("ist veröffentlicht"))).to_be_visible()
+    expect(office.get_by_text(re.compile(r"^Nr\. \d+ ist veröffentlicht"))).to_be_visible()
     office.goto("/photos?lang=de")
-    number_of(office, text)
+    find(office, text)
     ready(office)
     drag(office, (0.55, 0.2), (0.95, 0.8))
     expect(office.locator(".kk-part")).to_have_count(1)
@@ -120,7 +124,7 @@ def test_a_photo_goes_from_the_thanks_over_the_office_to_everybody(watched) -> N
         office.keyboard.press(key)
     expect(office.locator(".kk-part")).to_have_count(1)
     office.locator(".kk-decide button").click()
-    expect(office.get_by_text(re.compile("^Geprüft"))).to_be_visible()
+    expect(office.get_by_text(re.compile(r"^Geprüft\. "))).to_be_visible()
 
     page.goto("/?lang=de&view=list&text=Loch")
     seen = page.locator(".kk-card", has_text=text).locator("img.kk-seen")
@@ -147,7 +151,7 @@ def test_a_photo_that_is_not_shown_is_told_with_its_reason(watched) -> None:
     office, _ = watched(TABLET)
     log_in(office, "office")
     office.goto("/photos?lang=de")
-    number_of(office, text)
+    find(office, text)
     office.locator(".st-key-kk-photo-acts [data-testid=stPopoverButton]").click()
     office.locator("[class*=st-key-refuse-personal_data] button").click()
     expect(office.get_by_text(re.compile("ist gelöscht"))).to_be_visible()
