@@ -1,5 +1,6 @@
 """The server: Streamlit's pages, our HTTP routes, and what guards them. No logic."""
 
+import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator
@@ -9,7 +10,7 @@ from starlette.middleware import Middleware
 
 from components import notices
 from data import instance
-from pages.api import health, logs, routes, sockets
+from pages.api import daily, health, logs, routes, sockets
 from pages.api.messages import Messages
 from pages.api.packed import Packed
 from pages.api.security import Guard
@@ -21,7 +22,9 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     instance.start(instance.settings_from(os.environ))
     sockets.answer_at_once()
     health.warm_up()
+    daily_work = asyncio.create_task(daily.keep_doing())
     yield
+    daily_work.cancel()
     instance.stop()
 
 

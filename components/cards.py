@@ -41,6 +41,13 @@ def own_words(text: str, lang: str, css: str = "kk-words") -> str:
     return f'<p class="{css}" lang="{escape(lang)}" dir="auto">{escape(text)}</p>'
 
 
+def said(words: Words, pin: Pin) -> str:
+    """Return a pin's words as HTML, or that it came without any: a child taps a picture."""
+    if pin.words:
+        return own_words(pin.words, pin.lang)
+    return f'<p class="kk-words kk-wordless">{escape(words("pin.wordless"))}</p>'
+
+
 def pin_html(
     words: Words, pin: Pin, *, with_status: bool = True, picture: str = "", more: str = ""
 ) -> str:
@@ -58,7 +65,7 @@ def pin_html(
         f'<article class="kk-card kk-edge-{pin.kind}"><header>{shape(pin.kind)} '
         f"<strong>{escape(words(f'kind.{pin.kind}'))}</strong>"
         f'<span class="kk-number">{escape(words("pin.number", number=pin.number))}</span></header>'
-        f"{own_words(pin.words, pin.lang)}{picture}"
+        f"{said(words, pin)}{picture}"
         f'<p class="kk-facts">{" · ".join(facts)}</p>'
         f'<p class="kk-tags">{label}</p>{more}</article>'
     )

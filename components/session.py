@@ -9,7 +9,7 @@ import streamlit as st
 from components.words import LANGUAGES, Words, words
 from data import attendance, limits, people, receipts
 from data.instance import Instance, running
-from data.rules import VISITOR, Actor, PinId
+from data.rules import Act, Actor, PinId, may
 
 COOKIE = "kiezkarte_session"
 MEETING_COOKIE = "kiezkarte_meeting"
@@ -69,7 +69,7 @@ def leader() -> Actor:
     """Return who leads a meeting here: somebody of the office, else the facilitator by the PIN."""
     known = actor()
     token = st.context.cookies.get(MEETING_COOKIE)
-    if known != VISITOR or not isinstance(token, str):
+    if may(known, Act.MEETING_LEAD) or not isinstance(token, str):
         return known
     return attendance.leader(running().store, token, now=now())
 

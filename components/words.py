@@ -35,6 +35,7 @@ class Words:
         self._catalog = _translations(self.lang)
         # Western digits everywhere, as on German forms
         self._locale = Locale.parse("ar_MA" if self.lang == "ar" else self.html_lang)
+        self._days = Locale.parse(self.html_lang)  # Morocco's months have names of their own
 
     def __call__(self, key: str, **params: object) -> str:
         """Return the sentence of a key, its {names} filled in."""
@@ -59,11 +60,11 @@ class Words:
 
     def day(self, moment: date | datetime) -> str:
         """Write a day in Berlin."""
-        return format_date(_local(moment), "long", locale=self._locale)
+        return format_date(_local(moment), "long", locale=self._days)
 
     def moment(self, moment: datetime) -> str:
         """Write a day and time in Berlin."""
-        return format_datetime(_local(moment), "d MMM y, HH:mm", locale=self._locale)
+        return format_datetime(_local(moment), "d MMM y, HH:mm", locale=self._days)
 
     def number(self, number: float) -> str:
         """Write a number."""

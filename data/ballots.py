@@ -23,9 +23,11 @@ def vote(
     ballot_id: str,
     dots: Mapping[GroupId, int],
     now: datetime,
+    late: bool = False,
 ) -> None:
     """Give one person's dots to groups; the first of two ballots with one id counts.
 
+    `late` hands in what a tablet could not send in time: after the round, but not after the end.
     Raises Conflict unless the meeting is open and gives dots now, BadInput for too many dots.
     """
     rules.check_meeting(actor, Act.MEETING_ATTEND, meeting_id)
@@ -35,7 +37,7 @@ def vote(
     if store.read(_THERE, mine):  # sent once more because the answer got lost
         return
     meeting = meetings.get(store, actor, meeting_id)
-    given = _check(meeting, dots)
+    given = _check(meeting, dots, late=late)
 
     def job(tx: Transaction) -> None:
         if tx.execute(_THERE, mine):
@@ -102,11 +104,11 @@ def count(store: Store, actor: Actor, meeting_id: MeetingId) -> int:
 _THERE = "select 1 from meeting_ballot where id = $id and meeting_id = $meeting limit 1"
 
 
-def _check(meeting: Meeting, dots: Mapping[GroupId, int]) -> dict[GroupId, int]:
+def _check(meeting: Meeting, dots: Mapping[GroupId, int], *, late: bool) -> dict[GroupId, int]:
     """Return what is given without empty groups, or refuse it by the meeting's announced rule."""
-    if meeting.state != State.OPEN:
+    if meeting.state != State.OPEN and not (late and meeting.state == State.PAUSED):
         raise Conflict(f"meeting.is_{meeting.state}")
-    if meeting.round != Round.DOTS:
+    if meeting.round != Round.DOTS and not late:
         raise Conflict("rounds.not_now")
     if any(type(number) is not int or number < 0 for number in dots.values()):
         raise BadInput("rounds.dots_unreadable", field="dots")

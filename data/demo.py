@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from data import areas, demo_meetings, needs, pins, projects, settings
+from data import areas, demo_meetings, needs, pins, projects, settings, voices
 from data.demo_meetings import Door, Ids
 from data.filters import BERLIN
 from data.needs import NeedId, NeedStatus
@@ -69,6 +69,8 @@ def _said(store: Store, area: Area, now: datetime, *, met: bool) -> Iterator[Eve
         if raw["released"]:
             read = _moment(now, raw["said"]["days_ago"] - 1, "09:30")
             yield Event(read, partial(_release, store, area, raw))
+            if "voices" in raw:
+                yield Event(read, partial(_support, store, area, raw))
 
 
 def _needed(store: Store, area: Area, now: datetime) -> Iterator[Event]:
@@ -108,6 +110,13 @@ def _release(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) ->
     pin = pins.get(store, HOUSE, PinId(id_of(area, "pin", raw["no"])))
     if pin.status in (Status.WAITING, Status.NEW):
         pins.release(store, HOUSE, [pin.id], now=now)
+
+
+def _support(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+    pin_id = PinId(id_of(area, "pin", raw["no"]))
+    for number in range(raw["voices"]):
+        key_hash = voices.key_of(pin_id, f"sample-data-{number:04}")
+        voices.give(store, HOUSE, pin_id, key_hash=key_hash, now=now)
 
 
 def _need(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:

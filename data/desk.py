@@ -5,7 +5,7 @@ from datetime import datetime
 
 from data import meetings, pins, rounds, rules, trail, voices
 from data.meetings import Publish
-from data.pins import Draft, Pin, Saved, Status
+from data.pins import UNREAD, Draft, Pin, Saved, Status
 from data.problems import BadInput, Conflict, NotFound
 from data.receipts import western
 from data.rules import HOUSE, Act, Actor, MeetingId, PinId
@@ -16,7 +16,6 @@ from geo.area import Area
 
 TYPED = ("desk", "paper")  # the sources of what is typed at a desk
 LAST = 10  # so many are still at hand to be mended
-UNREAD = (Status.WAITING, Status.NEW)  # what the office has read is the office's
 CARDS = range(1, 10_000)
 
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from data import pins, rules, trail
-from data.office import UNREAD
-from data.pins import Pin, Status
+from data.pins import UNREAD, Pin, Status
 from data.problems import BadInput
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
@@ -52,8 +51,9 @@ def queue(
 ) -> Queue:
     """Find the pin to be read next: the most pressing flag first, then the oldest.
 
-    `stay` is the pin in turn as long as it is unread, whatever its flags. Skipping more than there are starts anew. Of a heap of new texts the newest 500 are looked
-    at in one question, the others in the next ones.
+    `stay` is the pin in turn as long as it is unread, whatever its flags. Skipping more than there
+    are starts anew. Of a heap of new texts the newest 500 are looked at in one question, the
+    others in the next ones.
     """
     rules.check(actor, Act.PIN_REVIEW)
     rows = _unread(store)
@@ -104,7 +104,7 @@ def _unread(store: Store) -> list[tuple[Any, ...]]:
     return store.read(
         "select id, words, inside, lon, lat from pin where status = any($status) "
         "order by created_at, number",
-        {"status": list(UNREAD.status)},
+        {"status": list(UNREAD)},
     )
 
 

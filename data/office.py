@@ -1,36 +1,13 @@
-"""What the office's screens ask across things: what is to be read, what was handled, who is behind."""
+"""What the office's screens ask across things: what was handled, who is behind."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from data import pins, rules
-from data.filters import Filter
 from data.needs import NeedId
 from data.pins import Pin, Status
 from data.problems import NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store
-
-UNREAD = Filter(status=(Status.WAITING, Status.NEW))
-
-
-class Unread(NamedTuple):
-    """What is still to be read: how many, how many of them nobody sees yet, and one of them."""
-
-    number: int
-    waiting: int
-    pin: Pin | None
-
-
-def unread(store: Store, actor: Actor, *, skip: int = 0) -> Unread:
-    """Find the pin to be read next, the oldest first; skipping more than there are starts anew."""
-    rules.check(actor, Act.PIN_REVIEW)
-    count = pins.count(store, actor, UNREAD)
-    waiting = pins.count(store, actor, Filter(status=(Status.WAITING,)))
-    if not count:
-        return Unread(0, 0, None)
-    found = pins.listing(store, actor, UNREAD, limit=1, offset=count - 1 - skip % count)
-    return Unread(count, waiting, found[0] if found else None)
 
 
 def handled(store: Store, actor: Actor, *, limit: int = 6) -> list[Pin]:

@@ -47,6 +47,7 @@ class Status(StrEnum):
 
 PUBLIC = frozenset(Status) - {Status.WAITING, Status.HIDDEN, Status.WITHDRAWN}
 RELEASABLE = frozenset({Status.WAITING, Status.NEW, Status.HIDDEN})
+UNREAD = (Status.WAITING, Status.NEW)  # what the office has read is the office's
 HIDEABLE = PUBLIC | {Status.WAITING}
 HIDE_REASONS = ("personal_data", "insult", "spam", "duplicate", "not_here", "other")
 

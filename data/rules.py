@@ -41,7 +41,6 @@ class Act(StrEnum):
     OFFER_READ = "offer.read"
     FEEDBACK_GIVE = "feedback.give"
     FEEDBACK_READ = "feedback.read"
-    MEETING_READ = "meeting.read"  # plans and results of meetings
     MEETING_WRITE = "meeting.write"  # plan, PIN, codes
     MEETING_ATTEND = "meeting.attend"  # say something, give dots
     MEETING_LEAD = "meeting.lead"  # desk, wall, rounds; a facilitator only the own one
@@ -76,7 +75,6 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.OFFER_READ: _STAFF | _HOUSE,
     Act.FEEDBACK_GIVE: _ALL,
     Act.FEEDBACK_READ: _STAFF | _HOUSE,
-    Act.MEETING_READ: _LEADERS,
     Act.MEETING_WRITE: _STAFF | _HOUSE,
     Act.MEETING_ATTEND: _LEADERS | {Role.GUEST},
     Act.MEETING_LEAD: _LEADERS,

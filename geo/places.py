@@ -20,6 +20,7 @@ LANDMARK_METRES = 45
 CLEARLY_METRES = 10  # a landmark wins over a crossing when it is nearer by this
 STREET_METRES = 60
 KERB_METRES = 18  # nearer to a street than this, one stands in the street, not in the park
+INSIDE = 5  # letters of a word that may stand inside of another: "brunnen", "schule"
 STOP_METRES = 25  # how far a measured crossing may lie beside a simplified street line
 
 SIGNS = str.maketrans("ıøłđىةٱکیە٠١٢٣٤٥٦٧٨٩", "ioldيهاكيه0123456789")
@@ -127,7 +128,8 @@ def _near(spot: Spot | None) -> PlaceWords:
 
 
 def search(area: Area, words: str, limit: int = 8) -> list[Spot]:
-    """Find spots by name or former name, best first; every word must begin a word of the name.
+    """Find spots by name or former name, best first; every word must begin a word of the name,
+    or stand inside of one if it is long enough.
 
     Case, accents, Turkish dots, ß, "str." and the words' order do not matter. A name that
     stands at several corners is listed once.
@@ -276,7 +278,10 @@ def _rank(asked: Iterable[str], name: tuple[str, list[str]], position: int) -> t
     for word in asked:
         if word in words:
             continue
-        if not any(w.startswith(word) or (word == "strasse" and w.endswith(word)) for w in words):
+        if any(w.startswith(word) or (word == "strasse" and w.endswith(word)) for w in words):
+            partly += 1
+        elif len(word) >= INSIDE and any(word in w for w in words):
+            partly += 10  # "brunnen" finds the Feuerwehrbrunnen, after what begins so
+        else:
             return None
-        partly += 1
     return (partly, len(words), position > 0, kind)

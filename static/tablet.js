@@ -712,11 +712,11 @@ function tablet() {
   async function hand(job) {
     const late = job.tries > 0 || !open();
     queue.change(job.id, { tries: job.tries + 1 });
-    const body = job.what === "pins" ? { ...job.body, seconds_ago: Math.max(0, (now() - job.said) / 1000), late } : job.body;
+    const body = { ...job.body, late, ...(job.what === "pins" && { seconds_ago: Math.max(0, (now() - job.said) / 1000) }) };
     const [status, told] = await post(`api/rooms/${encodeURIComponent(job.code)}/${job.what}?lang=${job.lang}`, body);
     const saved = status >= 200 && status < 300 && (job.what !== "pins" || told.id === job.id);
     if (saved) { queue.remove(job.id); answered(job, "saved", told); return true; }
-    if (status === 409 && job.what === "pins" && !late) return true; // it closed meanwhile: once more, as late
+    if (status === 409 && !late) return true; // it closed meanwhile: once more, as late
     if ([404, 408, 409].includes(status)) { tried.add(job.id); answered(job, told.sentence); return true; }
     if (status >= 400 && status < 500 && status !== 429) { refused(job, told); return true; }
     answered(job, "offline");

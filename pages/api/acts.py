@@ -22,7 +22,7 @@ from data.problems import (
     StoreTrouble,
     TooMany,
 )
-from data.rules import VISITOR, Actor
+from data.rules import Act, Actor, may
 
 NOT_KEPT = {"cache-control": "no-store"}
 MAX_BODY = 32 * 1024
@@ -85,7 +85,7 @@ def person(request: Request) -> Actor:
 def leader(request: Request) -> Actor:
     """Return who leads a meeting: somebody of the office, else the facilitator by the PIN."""
     actor = person(request)
-    if actor != VISITOR:
+    if may(actor, Act.MEETING_LEAD):
         return actor
     token = request.cookies.get(session.MEETING_COOKIE, "")
     return attendance.leader(instance.running().store, token, now=session.now())

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import re
+import threading
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,12 +19,18 @@ from geo import basemap
 NOT_KEPT = {"cache-control": "no-store"}
 MAX_CELLS = 1500  # a window never holds more; a forged one is cut
 _NUMBER = re.compile(r"[0-9]{1,8}")
+_drawing = threading.Lock()
 ZOOMS = {str(zoom) for zoom in range(23)}
 
 
-@functools.cache
 def drawn() -> tuple[bytes, str]:
-    """Draw the area once, with its ETag."""
+    """Draw the area once, with its ETag; who asks meanwhile waits instead of drawing too."""
+    with _drawing:
+        return _draw()
+
+
+@functools.cache
+def _draw() -> tuple[bytes, str]:
     svg = basemap.svg(running().area).encode()
     return svg, f'"{hashlib.sha256(svg).hexdigest()[:20]}"'
 

@@ -238,7 +238,13 @@ def ballot(request: Request, body: bytes) -> dict[str, Any]:
     if not isinstance(dots, dict) or len(dots) > MAX_PINS:
         raise BadInput("rounds.dots_unreadable", field="dots")
     ballots.vote(
-        here.store, guest, meeting.id, ballot_id=_id(given, "id"), dots=dots, now=session.now()
+        here.store,
+        guest,
+        meeting.id,
+        ballot_id=_id(given, "id"),
+        dots=dots,
+        now=session.now(),
+        late=given.get("late") is True,
     )
     return {}
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame, session, voices
+from components import frame, offers, session, voices
 from components import map as maps
 from components import results as shown
 from components.map import Event, Look
@@ -93,6 +93,8 @@ def list_side() -> None:
     if chosen:
         st.button(words("results.back"), icon=":material/list:", on_click=close_entry)
         shown.one(words, chosen, results.way_of(here.store, chosen), behind)
+        if chosen.project is None and chosen.needs:
+            offers.form(words, "need", chosen.needs[0])
         if behind:
             st.markdown(f"### {words('results.said')}")
             said(behind)

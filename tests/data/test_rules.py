@@ -26,7 +26,7 @@ from data.rules import ALLOWED, Act, Actor, Role
 # Written out once more on purpose: who widens a right has to say so here too.
 PUBLIC = {Act.PIN_ADD, Act.PIN_READ, Act.PIN_SUPPORT, Act.OFFER_MAKE, Act.FEEDBACK_GIVE}
 OWN = {Act.PIN_FOLLOW, Act.PIN_WITHDRAW, Act.PHOTO_ADD}
-LEADING = {Act.MEETING_ATTEND, Act.MEETING_LEAD, Act.MEETING_READ}
+LEADING = {Act.MEETING_ATTEND, Act.MEETING_LEAD}
 ADMINS = {Act.PERSON_MANAGE, Act.SETTING_CHANGE}
 EXPECTED = {
     Role.VISITOR: PUBLIC,
@@ -86,7 +86,6 @@ def office_doors(store, now):
                 now=now,
             ),
         ),
-        "office.unread": (Act.PIN_REVIEW, lambda a: office.unread(store, a)),
         "office.handled": (Act.PIN_REVIEW, lambda a: office.handled(store, a)),
         "office.pins_by_id": (Act.PIN_READ_ALL, lambda a: office.pins_by_id(store, a, ["wait"])),
         "office.kinds_behind": (Act.NEED_READ, lambda a: office.kinds_behind(store, a)),

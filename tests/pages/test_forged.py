@@ -175,7 +175,6 @@ REFUSED = {
     "kind code": ("x", {"kind": {"string_value": "{{7*7}}"}}, "problem.pin.kind_unknown"),
     "kind none": ("x", {"kind": {"string_value": ""}}, "problem.pin.kind_unknown"),
     "kind number": ("x", {"kind": {"int_value": 7}}, "problem.unexpected"),
-    "field": ("x", {"field": {"string_value": "XX"}}, "problem.pin.field_unknown"),
     "field number": ("x", {"field": {"int_value": 7}}, "problem.unexpected"),
 }
 

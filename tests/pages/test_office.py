@@ -8,11 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from components import group_card, money, session
 from components.words import LANGUAGES, words
-from data import instance, needs, pins, projects, settings
+from data import flags, instance, needs, pins, projects, settings
 from data.groups import Suggestion
 from data.instance import ROOT, Instance, Settings
 from data.limits import Limits
-from data.office import Unread, unread
 from data.problems import BadInput
 from data.rules import VISITOR, Actor, Role
 from geo.subjects import SUBJECTS
@@ -112,19 +111,15 @@ def test_pins_public_at_once_come_to_the_inbox_as_well(
 ) -> None:
     settings.change(here.store, admin, "moderation", "at_once", now=now)
     pins.add(here.store, visitor, area, [draft(id="w1")], now=now)
-    found = the_inbox(here.store, office)
-    assert (found.number, found.waiting, found.pin.id) == (1, 0, "w1")
-
-
-def the_inbox(store, actor, skip: int = 0) -> Unread:
-    return unread(store, actor, skip=skip)
+    found = flags.queue(here.store, office)
+    assert (found.number, found.pin.id, found.pin.status) == (1, "w1", "new")
 
 
 def test_leaving_the_last_pin_for_later_starts_with_the_first_again(
     here, area, visitor, office, now, draft
 ) -> None:
     pins.add(here.store, visitor, area, [draft(id=f"w{i}") for i in range(3)], now=now)
-    seen = [the_inbox(here.store, office, skip).pin.id for skip in range(4)]
+    seen = [flags.queue(here.store, office, skip=skip).pin.id for skip in range(4)]
     assert sorted(seen[:3]) == ["w0", "w1", "w2"]
     assert seen[3] == seen[0]
 
