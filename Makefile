@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: help install run meeting certificate test check import score flags bench lock clean
+.PHONY: help install run meeting certificate test check import score flags bench load lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,7 +40,7 @@ check: $(VENV)/made-dev ## Format, lint and types
 
 test: check ## All tests; installs what they need, the browser too
 	$(BIN)/python -m pytest -q -m "not browser" -n 2
-	$(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile --reruns 1
 
 import: install ## Import pins: make import FILE=pins.csv [MAPPING=radbuegel] [ARGS=...]
 	@$(BIN)/python -m commands.import_pins "$(FILE)" $(if $(MAPPING),--mapping "$(MAPPING)") $(ARGS)
@@ -53,6 +53,9 @@ flags: install ## Score the flags on labelled pins: make flags PINS=file.csv
 
 bench: $(VENV)/made-dev ## Measure; prints JSON lines
 	@$(BIN)/python -m tests.bench.all
+
+load: $(VENV)/made-dev ## Measure a full room: 60 tablets and a wall, 12 minutes (MINUTES=2 for less)
+	@$(BIN)/python -m tests.bench.all room
 
 lock: ## Lock the requirements with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements.in -o requirements.txt
