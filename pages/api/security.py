@@ -17,6 +17,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
 # No page takes a file yet, but Streamlit would keep whatever a session sends it, without a bound
 UPLOADS = ("/_stcore/upload_file",)
+UPLOAD_COOKIE = "_streamlit_xsrf="  # protects Streamlit's uploads alone
 
 # st_folium evaluates the map's script inside its own frame; the page around it may not
 COMPONENT = (
@@ -70,6 +71,7 @@ class Guard:
     def __init__(self, app: ASGIApp, *, uploads: bool = False) -> None:
         """Stand before an app; `uploads` lets Streamlit take files."""
         self._app = app
+        self._uploads = uploads
         self._hidden = HIDDEN if uploads else HIDDEN + UPLOADS
         self._page = _page_policy()
 
@@ -111,6 +113,8 @@ class Guard:
             headers["cache-control"] = "no-store, private"
         if "server" in headers:
             del headers["server"]
+        if not self._uploads and headers.get("set-cookie", "").startswith(UPLOAD_COOKIE):
+            del headers["set-cookie"]  # who only reads gets no cookie, as our privacy notice says
 
     def _policy(self, scope: Scope) -> str:
         if scope["path"].startswith("/component/"):

@@ -43,6 +43,7 @@ def test_a_tap_becomes_a_pin_with_thanks_and_a_receipt(watched, size) -> None:
     card = page.locator(".kk-card .kk-words")
     expect(card).to_have_text("Hier ist es abends zu dunkel. {{7*7}} ${7*7} <b>fett</b>")
     expect(page.locator(".kk-way li")).to_have_count(1)
+    assert page.context.cookies() == []  # as the privacy notice says
 
 
 def test_pan_and_zoom_cause_no_rerun_and_the_view_stays(watched) -> None:

@@ -299,6 +299,13 @@ def test_no_file_is_taken(kiez, method):
         assert kiez.ask(path, method, b"x" * 100).status == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/results", "/_stcore/health", "/_stcore/host-config"])
+def test_who_only_reads_gets_no_cookie(kiez, path):
+    answer = kiez.ask(path)
+    assert answer.status == 200
+    assert "set-cookie" not in answer.headers
+
+
 # --- bodies -------------------------------------------------------------------
 
 
