@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -130,9 +131,10 @@ def test_a_refused_job_undoes_its_own_statements_only(store):
 
 
 def test_a_failing_job_in_a_shared_commit_harms_no_other(store):
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
 
     def wait(tx):
+        begun.set()
         gate.wait(5)
 
     def fail(tx):
@@ -141,11 +143,15 @@ def test_a_failing_job_in_a_shared_commit_harms_no_other(store):
 
     with ThreadPoolExecutor(8) as pool:
         first = pool.submit(store.write, wait)  # holds the writer until the others are queued
+        assert begun.wait(5)
         good = [pool.submit(store.write, put(f"good-{i}")) for i in range(3)]
         bad = pool.submit(store.write, fail)
         more = [pool.submit(store.write, put(f"more-{i}")) for i in range(2)]
-        while store.pending() < 6:
-            pass
+        for _ in range(400):
+            if store.pending() == 6:
+                break
+            time.sleep(0.01)
+        assert store.pending() == 6
         gate.set()
         for future in (first, *good, *more):
             future.result(timeout=5)
