@@ -8,7 +8,7 @@ from data import rules, trail
 from data.problems import BadInput, Conflict
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean, lang_of
+from data.texts import bounded, clean, lang_of
 
 MAX_WORDS = 2000
 MAX_CONTACT = 200
@@ -56,14 +56,14 @@ def give(
 ) -> None:
     """Store a report; a second one under the same id changes nothing. BadInput for no words."""
     rules.check(actor, Act.FEEDBACK_GIVE)
-    said = _bounded(words, MAX_WORDS, "words")
+    said = bounded(words, MAX_WORDS, "words", typed=10 * MAX_WORDS)
     if not said:
         raise BadInput("feedback.words_missing", field="words")
     row = {
         "id": feedback_id,
         "page": " ".join(clean(page[: 2 * MAX_PAGE]).split())[:MAX_PAGE],
         "words": said,
-        "contact": _bounded(contact, MAX_CONTACT, "contact"),
+        "contact": bounded(contact, MAX_CONTACT, "contact", typed=10 * MAX_CONTACT),
         "lang": lang_of(said, lang),
         "now": trail.utc(now),
     }
@@ -106,15 +106,6 @@ def answered(store: Store, actor: Actor, feedback_id: str, *, now: datetime) -> 
         trail.note(tx, actor, Act.FEEDBACK_READ, "feedback", feedback_id, now=now, details=erased)
 
     store.write(job)
-
-
-def _bounded(text: str, limit: int, field: str) -> str:
-    if len(text) > 10 * limit:  # beyond it nothing is cleaned first
-        raise BadInput("legal.too_long", field=field, length=len(text), limit=limit)
-    cleaned = clean(text)
-    if len(cleaned) > limit:
-        raise BadInput("legal.too_long", field=field, length=len(cleaned), limit=limit)
-    return cleaned
 
 
 def _feedback(row: dict) -> Feedback:

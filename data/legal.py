@@ -7,7 +7,7 @@ from data import rules, trail
 from data.problems import BadInput
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import bounded
 
 PAGES = ("privacy", "imprint", "accessibility", "netiquette")
 LANGUAGES = ("de", "en", "tr", "ar", "ls")
@@ -63,23 +63,14 @@ def replace(store: Store, actor: Actor, *, page: str, lang: str, text: str, now:
     rules.check(actor, Act.SETTING_CHANGE)
     if page not in PAGES or lang not in LANGUAGES:
         raise BadInput("legal.page_unknown", field="page")
-    cleaned = _bounded(text, MAX_TEXT, "text")
+    cleaned = bounded(text, MAX_TEXT, "text", typed=2 * MAX_TEXT)
     store.write(lambda tx: _keep(tx, actor, {f"legal.text.{page}.{lang}": cleaned}, now=now))
 
 
 def _checked_blank(name: str, text: str) -> str:
     if name not in BLANKS:
         raise BadInput("legal.blank_unknown", field=name)
-    return _bounded(text, MAX_BLANK, name)
-
-
-def _bounded(text: str, limit: int, field: str) -> str:
-    if len(text) > 2 * limit:  # beyond it nothing is cleaned first
-        raise BadInput("legal.too_long", field=field, length=len(text), limit=limit)
-    cleaned = clean(text)
-    if len(cleaned) > limit:
-        raise BadInput("legal.too_long", field=field, length=len(cleaned), limit=limit)
-    return cleaned
+    return bounded(text, MAX_BLANK, name, typed=2 * MAX_BLANK)
 
 
 def _under(store: Store, start: str) -> dict[str, str]:

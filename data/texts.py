@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from data.problems import BadInput
+
 # Bidi embeddings and overrides can turn the rest of a page round; isolates and marks are kept.
 _OVERRIDES: dict[int, None] = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E))
 _MARKS_IN_A_ROW = 4  # more is zalgo, not writing
@@ -31,6 +33,17 @@ def clean(words: object) -> str:
         text = "".join(sign for sign in text.translate(_OVERRIDES) if _is_written(sign))
         text = _without_zalgo(text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def bounded(text: str, limit: int, field: str, *, typed: int) -> str:
+    """Return a text cleaned; BadInput when it is longer than `limit` signs.
+
+    Beyond `typed` signs it is refused before anything is cleaned.
+    """
+    cleaned = text if len(text) > typed else clean(text)
+    if len(cleaned) > limit:
+        raise BadInput("legal.too_long", field=field, length=len(cleaned), limit=limit)
+    return cleaned
 
 
 def lang_of(words: str, screen: str) -> str:

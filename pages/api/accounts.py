@@ -15,11 +15,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from components.session import COOKIE
-from components.words import Words, words
-from data import instance, limits, passwords, people
-from data.problems import BadInput, Conflict, NotAllowed, NotFound, Problem, StoreTrouble, TooMany
+from components.words import Words
+from data import instance, passwords, people
+from data.problems import BadInput, NotAllowed, NotFound, Problem
 from data.rules import PersonId
-from pages.api import forms, meeting_doors
+from pages.api import acts, forms, meeting_doors
 
 MAX_BODY = 8 * 1024
 FORM_COOKIE = "kiezkarte_form"
@@ -27,14 +27,6 @@ FORM_COOKIE = "kiezkarte_form"
 OFFICE = {"inbox", "pins", "groups", "needs", "projects", "people"}
 OFFICE |= {"meetings", "offers", "photos", "texts"}
 NEXT = {f"/{page}" for page in OFFICE | {"proposals"}}
-STATUS: dict[type[Problem], int] = {
-    NotAllowed: 403,
-    NotFound: 404,
-    BadInput: 422,
-    Conflict: 409,
-    TooMany: 429,
-    StoreTrouble: 503,
-}
 STATUS_OF_KEY = {"login.refused": 401, "form.too_big": 413}
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 log = logging.getLogger("kiezkarte.accounts")
@@ -63,7 +55,7 @@ def routes() -> list[Route]:
 
 
 def login_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
-    say, secret = _words(request), _secret(request)
+    say, secret = acts.say(request), _secret(request)
     ready = "ready" in request.query_params and problem is None
     parts = [
         forms.good_news(say("accounts.login.ready")) if ready else "",
@@ -94,7 +86,7 @@ def log_in(request: Request, fields: Fields) -> Response:
         now=datetime.now(UTC),
         instead_of=request.cookies.get(COOKIE, ""),
     )
-    here.limits.clear("login", login, _source(request))
+    here.limits.clear("login", login, acts.source(request))
     here.limits.clear("login.name", login)
     answer = _on_to(request, _next(request))
     answer.set_cookie(
@@ -109,7 +101,7 @@ def log_in(request: Request, fields: Fields) -> Response:
 
 
 def logout_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
-    say, secret = _words(request), _secret(request)
+    say, secret = acts.say(request), _secret(request)
     parts = [
         forms.sentence(say("accounts.logout.lead")),
         forms.said(say, problem),
@@ -128,7 +120,7 @@ def log_out(request: Request, fields: Fields) -> Response:
 
 
 def setup_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
-    say, secret = _words(request), _secret(request)
+    say, secret = acts.say(request), _secret(request)
     token = request.path_params["token"]
     try:
         role = people.setup_role(instance.running().store, token, now=datetime.now(UTC))
@@ -158,7 +150,7 @@ def setup_screen(request: Request, fields: Fields, problem: Problem | None) -> R
 
 def set_up(request: Request, fields: Fields) -> Response:
     here = instance.running()
-    here.limits.hit("setup", _source(request))
+    here.limits.hit("setup", acts.source(request))
     people.use_setup(
         here.store,
         token=request.path_params["token"],
@@ -172,7 +164,7 @@ def set_up(request: Request, fields: Fields) -> Response:
 
 
 def meeting_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
-    say, secret = _words(request), _secret(request)
+    say, secret = acts.say(request), _secret(request)
     parts = meeting_doors.screen(request, problem)
     wrong = _about(problem, "pin")
     field = forms.field(say("door.pin"), "pin", fills="off", kind="password", wrong=wrong)
@@ -196,7 +188,7 @@ def _shown(screen: Screen) -> Callable[[Request], Response]:
 
 def _sent(screen: Screen, deed: Deed) -> Callable[[Request], Awaitable[Response]]:
     async def post(request: Request) -> Response:
-        body = await _body(request)
+        body = await acts.body_of(request, MAX_BODY)
         return await run_in_threadpool(_answer, screen, deed, request, body)
 
     return post
@@ -217,16 +209,6 @@ def _answer(screen: Screen, deed: Deed, request: Request, body: bytes | None) ->
         return screen(request, fields, Problem("unexpected", reference=reference))
 
 
-async def _body(request: Request) -> bytes | None:
-    """Read the body; None when there is more of it than any of our forms has."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            return None
-    return body
-
-
 def _fields(body: bytes | None) -> Fields:
     if body is None:
         raise BadInput("form.too_big")
@@ -240,24 +222,16 @@ def _check_own_form(request: Request, fields: Fields) -> None:
     """Refuse what was not sent from our own form in this browser (double-submit token)."""
     cookie = request.cookies.get(FORM_COOKIE, "")
     same = hmac.compare_digest(fields.get("form", "").encode(), cookie.encode())
-    if not (_SECRET.fullmatch(cookie) and same) or _from_elsewhere(request):
+    if not (_SECRET.fullmatch(cookie) and same) or acts.from_elsewhere(request):
         raise NotAllowed("form.expired")
 
 
-def _from_elsewhere(request: Request) -> bool:
-    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-
-
 def _count_try(request: Request, login: str) -> None:
-    count, source = instance.running().limits, _source(request)
+    count, source = instance.running().limits, acts.source(request)
     count.check("login.source", source)
     count.hit("login", login, source)  # first: what it refuses does not count for the name
     count.hit("login.name", login)
     count.hit("login.source", source)
-
-
-def _source(request: Request) -> str:
-    return limits.source_of(request.client.host if request.client else None)
 
 
 def _secret(request: Request) -> str:
@@ -273,7 +247,7 @@ def _page(
     if "to" in request.query_params:  # desk or wall of a meeting
         query["to"] = request.query_params["to"]
     answer = forms.page(
-        _words(request), title=title, parts=parts, query=query, status=_status(problem)
+        acts.say(request), title=title, parts=parts, query=query, status=_status(problem)
     )
     answer.set_cookie(
         FORM_COOKIE,
@@ -289,12 +263,12 @@ def _page(
 def _status(problem: Problem | None) -> int:
     if problem is None:
         return 200
-    return STATUS_OF_KEY.get(problem.key) or STATUS.get(type(problem), 500)
+    return STATUS_OF_KEY.get(problem.key) or acts.STATUS.get(type(problem), 500)
 
 
 def _on_to(request: Request, path: str, more: str = "") -> Response:
     """Send the browser on to one of our own paths, and forget the form."""
-    answer = RedirectResponse(f"{path}?lang={_words(request).lang}{more}", 303)
+    answer = RedirectResponse(f"{path}?lang={acts.say(request).lang}{more}", 303)
     answer.headers["cache-control"] = "no-store"
     answer.delete_cookie(
         FORM_COOKIE, path="/auth", httponly=True, samesite="strict", secure=_secure(request)
@@ -305,10 +279,6 @@ def _on_to(request: Request, path: str, more: str = "") -> Response:
 def _next(request: Request) -> str:
     asked = request.query_params.get("next", "")
     return asked if asked in NEXT else "/"
-
-
-def _words(request: Request) -> Words:
-    return words(request.query_params.get("lang", "de"))
 
 
 def _secure(request: Request) -> bool:

@@ -1,8 +1,10 @@
 """What our own scripts ask of the server: JSON acts with one sentence for a refusal."""
 
+import contextlib
+import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -55,7 +57,7 @@ def acting(
     """Return the route of an act of our own scripts; `most` bounds its body in bytes."""
 
     async def post(request: Request) -> Response:
-        body = await _body(request, most)
+        body = await body_of(request, most)
         return await run_in_threadpool(_answered, request, lambda: _act(request, deed, body))
 
     return Route(path, post, methods=list(methods))
@@ -91,7 +93,34 @@ def leader(request: Request) -> Actor:
     return attendance.leader(instance.running().store, token, now=session.now())
 
 
-async def _body(request: Request, most: int) -> bytes | None:
+def given(sent: bytes, unreadable: str) -> dict[str, Any]:
+    """Read the JSON object of an act; BadInput with the key `unreadable` for anything else."""
+    try:
+        found = json.loads(sent)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(unreadable) from error
+    if not isinstance(found, dict):
+        raise BadInput(unreadable)
+    return found
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Tell whether another site's page sent a request, where the browser says so."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+@contextlib.contextmanager
+def pin_tried(request: Request, code: str) -> Iterator[None]:
+    """Count one try of a meeting's PIN, or refuse it; a right one is forgotten again."""
+    count = instance.running().limits
+    count.hit("meeting.pin", code, source(request))
+    count.hit("meeting.pin.all", code)
+    yield
+    count.clear("meeting.pin", code, source(request))
+
+
+async def body_of(request: Request, most: int) -> bytes | None:
+    """Read a request's body; None when it has more than so many bytes."""
     parts, length = [], 0  # joined once: a photo of 15 MB comes in hundreds of parts
     async for part in request.stream():
         parts.append(part)
@@ -102,9 +131,7 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 
 def _act(request: Request, deed: Deed, body: bytes | None) -> Any:
-    if HEADER not in request.headers or request.headers.get(
-        "sec-fetch-site", "same-origin"
-    ) not in ("same-origin", "none"):
+    if HEADER not in request.headers or from_elsewhere(request):
         raise NotAllowed("not_allowed")
     if body is None:
         raise BadInput("form.too_big")

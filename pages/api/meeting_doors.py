@@ -31,11 +31,9 @@ def screen(request: Request, problem: Problem | None) -> list[str]:
 def unlock(request: Request, pin: str) -> Response:
     """Check the PIN and begin to lead; raises the refusal."""
     here, code = instance.running(), request.path_params["code"]
-    here.limits.hit("meeting.pin", code, acts.source(request))
-    here.limits.hit("meeting.pin.all", code)
     token = secrets.token_urlsafe(32)
-    attendance.unlock(here.store, code, pin, token=token, now=session.now())
-    here.limits.clear("meeting.pin", code, acts.source(request))
+    with acts.pin_tried(request, code):
+        attendance.unlock(here.store, code, pin, token=token, now=session.now())
     to = request.query_params.get("to", "desk")
     part = to if to in PARTS else "desk"
     answer = RedirectResponse(f"/{part}?lang={acts.say(request).lang}&m={code}", 303)

@@ -1,6 +1,5 @@
 """What a tablet asks of its meeting: how it stands, a pin to keep, a place in words, the way out."""
 
-import json
 import math
 import re
 import urllib.parse
@@ -24,6 +23,7 @@ from geo.points import LonLat, is_place
 from pages.api import acts
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+UNREADABLE = "room.unreadable"
 SOURCES = ("tablet", WORDLESS)
 LONGEST = timedelta(days=2).total_seconds()  # a tablet's clock is believed so far back
 
@@ -55,7 +55,7 @@ def take(request: Request, body: bytes) -> dict[str, Any]:
     """Store what somebody said on a tablet; the same id again is the same pin, and the same answer."""
     here = instance.running()
     guest, meeting = _here(request)
-    draft, late = _draft(given(body), meeting)
+    draft, late = _draft(acts.given(body, UNREADABLE), meeting)
     if not _is_stored(draft):
         here.limits.hit("meeting.say", meeting.id)
         meetings.say(here.store, guest, here.area, draft, now=session.now(), late=late)
@@ -85,25 +85,12 @@ def place(request: Request) -> dict[str, str]:
 def let_out(request: Request, body: bytes) -> dict[str, bool]:
     """Check the facilitator's PIN before a tablet leaves its page."""
     here, code = instance.running(), request.path_params["code"]
-    pin = given(body).get("pin")
+    pin = acts.given(body, UNREADABLE).get("pin")
     if not isinstance(pin, str):
         raise BadInput("meeting.pin_wrong", field="pin")
-    here.limits.hit("meeting.pin", code, acts.source(request))
-    here.limits.hit("meeting.pin.all", code)
-    attendance.check_pin(here.store, code, pin)
-    here.limits.clear("meeting.pin", code, acts.source(request))
+    with acts.pin_tried(request, code):
+        attendance.check_pin(here.store, code, pin)
     return {"open": True}
-
-
-def given(body: bytes) -> Mapping[str, Any]:
-    """Read the JSON object of an act, or refuse it with BadInput."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput("room.unreadable") from error
-    if not isinstance(found, dict):
-        raise BadInput("room.unreadable")
-    return found
 
 
 def drawn(text: str) -> dict[str, Any]:
@@ -133,10 +120,10 @@ def _draft(said: Mapping[str, Any], meeting: Meeting) -> tuple[Draft, bool]:
     source = said.get("source", "tablet")
     texts = [said.get(name, "") for name in ("id", "receipt", "kind", "words", "field", "lang")]
     if source not in SOURCES or not all(isinstance(text, str) for text in texts):
-        raise BadInput("room.unreadable")
+        raise BadInput(UNREADABLE)
     pin_id, receipt, kind, words, field, lang = texts
     if not ID.fullmatch(pin_id) or lang not in LANGUAGES or not _is_receipt(receipt, source):
-        raise BadInput("room.unreadable")
+        raise BadInput(UNREADABLE)
     draft = Draft(
         PinId(pin_id),
         kind,
@@ -177,5 +164,5 @@ def _is_stored(draft: Draft) -> bool:
     except NotFound:
         return False
     if sender.pin != draft.id:  # one in 2^65 by chance; the same receipt cannot be two pins'
-        raise BadInput("room.unreadable")
+        raise BadInput(UNREADABLE)
     return True

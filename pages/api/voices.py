@@ -1,6 +1,5 @@
 """Pins nearby while somebody writes, and voices for them. Words travel in bodies only."""
 
-import json
 from typing import Any
 
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from data.rules import VISITOR, PinId
 from geo.points import LonLat, is_place
 from pages.api import acts
 
+UNREADABLE = "text_unreadable"
 ONE = "/api/voices/{pin_id}"
 
 
@@ -31,7 +31,7 @@ def routes() -> list[BaseRoute]:
 
 def near(request: Request, body: bytes) -> dict[str, Any]:
     """Give up to three public pins that say the same: {at: [lon, lat], kind, words, field}."""
-    asked = _read(body)
+    asked = acts.given(body, UNREADABLE)
     at = asked.get("at")
     if not (isinstance(at, list) and len(at) == 2 and is_place(*at)):
         raise BadInput("pin.place_unreadable", field="place")
@@ -52,7 +52,7 @@ def number(request: Request) -> dict[str, Any]:
 def give(request: Request, body: bytes) -> dict[str, Any]:
     """Add a voice: {token, words}; sent twice it is one."""
     running().limits.hit("support", acts.source(request))
-    asked, pin_id = _read(body), _pin_id(request)
+    asked, pin_id = acts.given(body, UNREADABLE), _pin_id(request)
     new = voices.give(
         running().store,
         VISITOR,
@@ -69,7 +69,9 @@ def take_back(request: Request, body: bytes) -> dict[str, Any]:
     """Erase a voice and its words: {token}."""
     running().limits.hit("support", acts.source(request))
     pin_id = _pin_id(request)
-    voices.take_back(running().store, voices.key_of(pin_id, _text(_read(body), "token")))
+    voices.take_back(
+        running().store, voices.key_of(pin_id, _text(acts.given(body, UNREADABLE), "token"))
+    )
     return _counted(request, pin_id)
 
 
@@ -96,13 +98,3 @@ def _pin_id(request: Request) -> PinId:
 def _text(asked: dict[str, Any], name: str) -> str:
     value = asked.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _read(body: bytes) -> dict[str, Any]:
-    try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput("text_unreadable") from error
-    if not isinstance(asked, dict):
-        raise BadInput("text_unreadable")
-    return asked

@@ -1,7 +1,6 @@
 """What walls ask for and do: pins let through, groups, rounds, dots; and the dots of a room's guests."""
 
 import functools
-import json
 import re
 import secrets
 from collections import Counter
@@ -270,13 +269,7 @@ def _leading(request: Request) -> tuple[Meeting, Actor]:
 
 
 def _read(body: bytes) -> Body:
-    try:
-        given = json.loads(body or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise BadInput("rounds.choice") from error
-    if not isinstance(given, dict):
-        raise BadInput("rounds.choice")
-    return given
+    return acts.given(body or b"{}", "rounds.choice")
 
 
 def _text(given: Body, name: str) -> str:
