@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from data import trail
-from data.pins import Status
+from data.pins import ANSWERS, Status
 from data.problems import Conflict, NotFound
 from data.rules import Act, Actor
 from data.store import Transaction
@@ -73,7 +73,7 @@ def row_of(tx: Transaction, need_id: str) -> dict[str, Any]:
     """Read what a need is now; NotFound when there is none."""
     names = ("number", "title", "status", "authority", "public_sentence")
     found = tx.execute(
-        f"select {', '.join(names)} from need where id = $id",  # noqa: S608
+        f"select {', '.join(names)} from need where id = $id and gone = ''",  # noqa: S608
         {"id": need_id},
     )
     if not found:
@@ -93,7 +93,7 @@ def update(
     """Change a need as it was at a version; Conflict when it was changed meanwhile."""
     done = tx.execute(
         f"update need set {sets}, version = version + 1, changed_at = $now "  # noqa: S608
-        "where id = $id and version = $version returning id",
+        "where id = $id and version = $version and gone = '' returning id",
         {**params, "id": need_id, "version": version, "now": trail.utc(now)},
     )
     if not done:
@@ -116,8 +116,10 @@ def take(
     row = row_of(tx, need_id)
     if row["status"] not in OPEN_FOR_PINS:
         raise Conflict("need.moved_on")
+    way = _way(tx, need_id, row)
     taken = tx.execute(
-        "update pin set status = $after, need_id = $need, changed_at = $now "
+        "update pin set status = $after, need_id = $need, changed_at = $now, answered_at = "
+        "case when $answer then coalesce(answered_at, $now) else answered_at end "
         "where id = any($ids) and need_id is null and status = any($free) returning id",
         {
             "after": PIN_STATUS[NeedStatus(row["status"])],
@@ -125,11 +127,12 @@ def take(
             "ids": list(pin_ids),
             "free": sorted(FREE),
             "now": trail.utc(now),
+            "answer": bool(way),
         },
     )
     if len(taken) != len(pin_ids):
         raise Conflict("need.pin_taken")
-    for step, told in (("grouped", _told(row)), *_way(tx, need_id, row)):
+    for step, told in (("grouped", _told(row)), *way):
         trail.note_many(tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step=step, details=told)
     touch(tx, need_id, now=now)
 
@@ -185,8 +188,10 @@ def follow(
 ) -> None:
     """Bring a need's pins to where it stands now."""
     moved = tx.execute(
-        "update pin set status = $status, changed_at = $now where need_id = $need returning id",
-        {"status": status, "need": need_id, "now": trail.utc(now)},
+        "update pin set status = $status, changed_at = $now, answered_at = "
+        "case when $answer then coalesce(answered_at, $now) else answered_at end "
+        "where need_id = $need returning id",
+        {"status": status, "need": need_id, "now": trail.utc(now), "answer": step in ANSWERS},
     )
     ids = sorted(row[0] for row in moved)
     trail.note_many(tx, actor, Act.NEED_HAND_ON, "pin", ids, now=now, step=step, details=told)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,7 @@ from geo.points import LonLat
 MAX_TITLE = 200
 MAX_SENTENCE = 1000
 MAX_PINS = 100_000
+WHO = ("one", "several", "third", "institution")  # as on the boards of a meeting
 
 
 class Priority(StrEnum):
@@ -54,14 +55,22 @@ class Need:
     changed_at: datetime
     pins: int
     at: LonLat | None  # the middle of its pins; None without any
+    climate: bool = False
+    who: str = ""  # who is needed: '' or one of WHO
+    responsible: str = ""  # a key of `data.authorities`, '' = open
+    answer_on: date | None = None  # the next answer; None = as its pins were promised
+    gone: str = ""  # '' = here, 'undone', or the id of the need it was merged into
 
 
 SELECT = (
     "select id, number, title, field, priority, status, authority, public_sentence, why, demo, "
-    "version, created_at, changed_at, coalesce(behind.pins, 0) as pins, behind.lon, behind.lat "
+    "version, created_at, changed_at, climate, who, responsible, answer_on, gone, coalesce(behind.pins, 0) as pins, behind.lon, behind.lat "
     "from need left join (select need_id, count(*) as pins, avg(lon) as lon, avg(lat) as lat "
     "from pin where need_id is not null group by need_id) as behind on behind.need_id = need.id"
 )
+
+
+COUNT = "select {0}, count(*) from need where gone = '' group by {0} order by {0}"
 
 
 def create(
@@ -88,8 +97,12 @@ def create(
 
     def job(tx: Transaction) -> None:
         made = tx.execute(
-            "insert into need select $id, (select coalesce(max(number), 0) + 1 from need), "
-            "$title, $field, $priority, 'open', '', '', $why, $demo, 1, $now, $now "
+            "insert into need (id, number, title, field, priority, status, authority, "
+            "public_sentence, why, demo, version, created_at, changed_at, climate, who, "
+            "responsible, gone) "
+            "select $id, (select coalesce(max(number), 0) + 1 from need), "
+            "$title, $field, $priority, 'open', '', '', $why, $demo, 1, $now, $now, "
+            "false, '', '', '' "
             "on conflict (id) do nothing returning number",
             {**record, "now": trail.utc(now)},
         )
@@ -220,7 +233,7 @@ def listing(
     rules.check(actor, Act.NEED_READ)
     given = {"field": field, "priority": priority, "status": status}
     params = {name: list(values) for name, values in given.items() if values}
-    where = " and ".join(["true", *(f"need.{name} = any(${name})" for name in params)])
+    where = " and ".join(["need.gone = ''", *(f"need.{name} = any(${name})" for name in params)])
     order = "case priority when 'now' then 1 when 'soon' then 2 else 3 end, number desc"
     found = _load(store.rows(f"{SELECT} where {where} order by {order}", params or None))
     asked = fold(text).split()
@@ -230,10 +243,7 @@ def listing(
 def counts(store: Store, actor: Actor) -> dict[str, dict[str, int]]:
     """Count the needs by status, by priority and by field."""
     rules.check(actor, Act.NEED_READ)
-    return {
-        name: dict(store.read(f"select {name}, count(*) from need group by {name} order by {name}"))  # noqa: S608
-        for name in ("status", "priority", "field")
-    }
+    return {name: dict(store.read(COUNT.format(name))) for name in ("status", "priority", "field")}
 
 
 def pins_of(store: Store, actor: Actor, need_id: NeedId) -> list[Pin]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from data import filters, receipts, rules, settings, trail
+from data import filters, receipts, rules, settings, trail, undo
 from data.fields import FIELDS
-from data.filters import Filter
+from data.filters import BERLIN, Filter
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, MeetingId, PinId, Role
 from data.store import Store, Transaction
@@ -49,6 +49,8 @@ PUBLIC = frozenset(Status) - {Status.WAITING, Status.HIDDEN, Status.WITHDRAWN}
 RELEASABLE = frozenset({Status.WAITING, Status.NEW, Status.HIDDEN})
 UNREAD = (Status.WAITING, Status.NEW)  # what the office has read is the office's
 HIDEABLE = PUBLIC | {Status.WAITING}
+# Public steps that tell the sender what comes of it. That somebody has read it is no answer.
+ANSWERS = frozenset({"answered", "forwarded", "project", "done", "not_feasible"})
 HIDE_REASONS = ("personal_data", "insult", "spam", "duplicate", "not_here", "other")
 
 
@@ -92,6 +94,8 @@ class Pin:
     created_at: datetime
     changed_at: datetime
     meeting_id: MeetingId | None = None
+    answer_due: date | None = None  # by when an answer was promised; None until it is released
+    answered_at: datetime | None = None  # when the first answer was given
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class Saved:
 
 COLUMNS = (
     "id, number, kind, field, climate, words, lang, lon, lat, place, inside, source, status, "
-    "need_id, demo, created_at, changed_at, meeting_id"
+    "need_id, demo, created_at, changed_at, meeting_id, answer_due, answered_at"
 )
 WORDLESS = "children"  # the source of pins that need no words
 
@@ -142,7 +146,10 @@ def add(
     _check_meeting(actor, drafts)
     checked = [check(area, draft) for draft in drafts]
     status = Status.NEW if settings.moderation(store) == "at_once" else Status.WAITING
-    records = [_record(area, draft, status=status, now=now, demo=demo) for draft in checked]
+    due = due_from(store, now)
+    records = [
+        _record(area, draft, status=status, due=due, now=now, demo=demo) for draft in checked
+    ]
     return store.write(lambda tx: _insert(tx, actor, checked, records, now=now))
 
 
@@ -223,6 +230,44 @@ def hide(
     _review(store, actor, pin_ids, HIDEABLE, Status.HIDDEN, step="hidden", details=details, now=now)
 
 
+def due_from(store: Store, now: datetime) -> date:
+    """Tell by which day a pin that is released now is promised an answer."""
+    return now.astimezone(BERLIN).date() + timedelta(days=settings.promise_days(store))
+
+
+def tag(
+    store: Store,
+    actor: Actor,
+    pin_ids: Sequence[PinId],
+    *,
+    now: datetime,
+    field: str | None = None,
+    climate: bool | None = None,
+) -> None:
+    """Set the field of action, or whether pins are about the climate, as the office sees it."""
+    rules.check(actor, Act.PIN_REVIEW)
+    if field is not None and field not in ("", *FIELDS):
+        raise BadInput("pin.field_unknown", field="field")
+    given = {"field": field, "climate": climate}
+    sets = {name: value for name, value in given.items() if value is not None}
+    if not sets:
+        return
+
+    def job(tx: Transaction) -> None:
+        with undo.recorded(tx, actor, Act.PIN_REVIEW, "tag", pin_ids=pin_ids, now=now):
+            columns = ", ".join(f"{name} = ${name}" for name in sets)
+            done = tx.execute(
+                f"update pin set {columns}, changed_at = $now "  # noqa: S608
+                "where id = any($ids) and status <> 'withdrawn' returning id",
+                {**sets, "ids": list(pin_ids), "now": trail.utc(now)},
+            )
+            if len(done) != len(set(pin_ids)):
+                raise Conflict("pin.moved_on")
+            trail.note_many(tx, actor, Act.PIN_REVIEW, "pin", pin_ids, now=now, details=sets)
+
+    store.write(job)
+
+
 def withdraw(store: Store, actor: Actor, *, now: datetime) -> None:
     """Take the sender's own pin back; its words are erased, its way stays."""
     rules.check(actor, Act.PIN_WITHDRAW)
@@ -243,7 +288,9 @@ def erase(tx: Transaction, pin_id: PinId, *, now: datetime) -> None:
     tx.execute(
         "update pin set words = '', folded = '', need_id = null where id = $id", {"id": pin_id}
     )
-    tx.execute("delete from photo where pin_id = $id", {"id": pin_id})
+    for table in ("photo", "redaction", "translation", "better"):
+        tx.execute(f"delete from {table} where pin_id = $id", {"id": pin_id})  # noqa: S608
+    tx.execute("delete from answer where thing = 'pin' and thing_id = $id", {"id": pin_id})
     trail.erase_before(tx, "pin", pin_id)
 
 
@@ -306,24 +353,32 @@ def _review(
     now: datetime,
 ) -> None:
     rules.check(actor, Act.PIN_REVIEW)
+    due = due_from(store, now)
+    what = "hide" if after == Status.HIDDEN else "release"
 
     def job(tx: Transaction) -> None:
-        for pin_id in pin_ids:
-            move(tx, pin_id, before, after, now=now)
-            tx.execute("update pin set need_id = null where id = $id", {"id": pin_id})
-        trail.note_many(
-            tx, actor, Act.PIN_REVIEW, "pin", pin_ids, now=now, step=step, details=details
-        )
+        with undo.recorded(tx, actor, Act.PIN_REVIEW, what, pin_ids=pin_ids, now=now):
+            for pin_id in pin_ids:
+                move(tx, pin_id, before, after, now=now)
+                tx.execute(
+                    "update pin set need_id = null, answer_due = case when $public "
+                    "then coalesce(answer_due, $due) else answer_due end where id = $id",
+                    {"id": pin_id, "public": after in PUBLIC, "due": due},
+                )
+            trail.note_many(
+                tx, actor, Act.PIN_REVIEW, "pin", pin_ids, now=now, step=step, details=details
+            )
 
     store.write(job)
 
 
 def _record(
-    area: Area, draft: Draft, *, status: Status, now: datetime, demo: bool
+    area: Area, draft: Draft, *, status: Status, due: date, now: datetime, demo: bool
 ) -> dict[str, Any]:
     place = places.in_words(area, draft.at)
     mx, my = grid.cell(draft.at)
     said = trail.utc(draft.created_at or now)
+    stands = Status.READ if draft.released else status
     return {
         "id": draft.id,
         "kind": draft.kind,
@@ -340,7 +395,8 @@ def _record(
         "inside": contains(area, draft.at),
         "source": draft.source,
         "origin": draft.origin,
-        "status": Status.READ if draft.released else status,
+        "status": stands,
+        "answer_due": due if stands in PUBLIC else None,
         "demo": demo,
         "created_at": said,
         "meeting_id": draft.meeting,
@@ -356,6 +412,7 @@ _TYPES = {
     "inside": "boolean",
     "demo": "boolean",
     "created_at": "timestamp",
+    "answer_due": "date",
 }
 
 
@@ -419,6 +476,8 @@ def _load(rows: Iterable[dict[str, Any]]) -> list[Pin]:
             created_at=row["created_at"].replace(tzinfo=UTC),
             changed_at=row["changed_at"].replace(tzinfo=UTC),
             meeting_id=row["meeting_id"],
+            answer_due=row["answer_due"],
+            answered_at=row["answered_at"] and row["answered_at"].replace(tzinfo=UTC),
         )
         for row in rows
     ]

@@ -17,15 +17,13 @@ from typing import Any
 from data import trail
 from data.filters import Filter
 from data.followers import NeedStatus
-from data.pins import PUBLIC, Kind, Pin, Status, listing
+from data.pins import ANSWERS, PUBLIC, Kind, Pin, Status, listing
 from data.projects import UNDER_WAY, ProjectStatus
 from data.rules import VISITOR
 from data.store import Store
 from data.trail import Step
 from geo.points import LonLat
 
-# A step that tells the sender what comes of it. That somebody has read it is no answer.
-ANSWERS = ("done", "forwarded", "not_feasible", "project")
 ANSWERED = (Status.DONE, Status.FORWARDED, Status.IN_PROJECT, Status.NOT_FEASIBLE)
 UNSEEN = (ProjectStatus.DRAFT, ProjectStatus.WITHDRAWN)
 TOLD = {  # what a public step may say; whatever else stands in its details stays inside
@@ -91,12 +89,10 @@ class Entry:
 def figures(store: Store) -> Figures:
     """Count the public pins and those with an answer, and the median days from pin to answer."""
     row = store.read(
-        "select count(*), count(answer), percentile_cont(0.5) within group (order by "
-        "extract(epoch from answer - created_at) / 86400) from pin left join "
-        "(select thing_id, min(happened_at) as answer from trail "
-        "where thing = 'pin' and step = any($answers) group by thing_id) as told "
-        "on thing_id = pin.id where status = any($public)",
-        {"answers": list(ANSWERS), "public": sorted(PUBLIC)},
+        "select count(*), count(answered_at), percentile_cont(0.5) within group (order by "
+        "extract(epoch from answered_at - created_at) / 86400) from pin "
+        "where status = any($public)",
+        {"public": sorted(PUBLIC)},
     )[0]
     days = None if row[2] is None else max(0.0, float(row[2]))
     return Figures(public=row[0], answered=row[1], days=days)

@@ -47,6 +47,14 @@ class Act(StrEnum):
     NEED_READ = "need.read"
     NEED_WRITE = "need.write"
     NEED_HAND_ON = "need.hand_on"
+    ANSWER_GIVE = "answer.give"  # to the public, about a pin or a need; templates too
+    ROUTE_WRITE = "route.write"  # letters to others, and what came of them
+    BETTER_SAY = "better.say"  # the sender, once there is a result
+    PARTNER_READ = "partner.read"
+    PARTNER_WRITE = "partner.write"
+    VIEW_SAVE = "view.save"
+    FIGURES_READ = "figures.read"
+    PIN_EXPORT = "pin.export"
     GROUP_SUGGEST = "group.suggest"
     PROJECT_READ = "project.read"
     PROJECT_WRITE = "project.write"
@@ -81,6 +89,14 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.NEED_READ: _STAFF | _HOUSE | {Role.JURY},
     Act.NEED_WRITE: _STAFF | _HOUSE,
     Act.NEED_HAND_ON: _STAFF | _HOUSE,
+    Act.ANSWER_GIVE: _STAFF | _HOUSE,
+    Act.ROUTE_WRITE: _STAFF | _HOUSE,
+    Act.BETTER_SAY: frozenset({Role.SENDER}),
+    Act.PARTNER_READ: _STAFF | _HOUSE | {Role.JURY},
+    Act.PARTNER_WRITE: _STAFF | _HOUSE,
+    Act.VIEW_SAVE: _STAFF | _HOUSE,
+    Act.FIGURES_READ: _STAFF | _HOUSE,
+    Act.PIN_EXPORT: _STAFF | _HOUSE,
     Act.GROUP_SUGGEST: _STAFF | _HOUSE,
     Act.PROJECT_READ: _STAFF | _HOUSE | {Role.JURY},
     Act.PROJECT_WRITE: _STAFF | _HOUSE,

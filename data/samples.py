@@ -163,7 +163,7 @@ def fill(store: Store, area: Area, n: int, seed: int, now: datetime) -> None:
 
 # Rows are numbers i; r1..r4 are even pseudo-random numbers below 2^20 drawn from i and the seed.
 FILL = """
-insert into pin
+insert into pin (id, number, kind, field, climate, words, folded, lang, lon, lat, mx, my, place, inside, source, origin, status, need_id, demo, created_at, changed_at, meeting_id, answer_due)
 with line as (
     select i,
         ((i + $seed * 7919) * 1103515245 + 12345) % 2147483648 >> 11 as r1,
@@ -195,7 +195,8 @@ select md5('sample-' || $seed || '-' || i), i + 1, kind, field, r4 % 10 = 0, wor
     folded_words || ' ' || folded_place, lang, lon + dx * $lon_step, lat - dy * $lat_step,
     mx + dx, my + dy, place, inside, source, '',
     case when r2 % 20 = 0 then 'new' else 'read' end, null, true,
-    $now - (r1 % 525600) * interval '1 minute', $now, null
+    $now - (r1 % 525600) * interval '1 minute', $now, null,
+    cast($now as date) + 42
 from scattered
     join spot on spot.spot = r1 % $spot_count
     join said on said.saying = ((case when r4 % 10 < 6 then spot.spot else r3 end) % $saying_count) * 4

@@ -7,8 +7,12 @@ from data.problems import BadInput
 from data.rules import Act, Actor
 from data.store import Store, Transaction
 
-CHOICES = {"moderation": ("after_review", "at_once"), "photos": ("off", "on")}
-DEFAULTS = {"moderation": "after_review", "photos": "off", "demo": ""}
+CHOICES = {
+    "moderation": ("after_review", "at_once"),
+    "photos": ("off", "on"),
+    "promise_days": ("14", "28", "42", "56", "84"),
+}
+DEFAULTS = {"moderation": "after_review", "photos": "off", "promise_days": "42", "demo": ""}
 
 
 def get(store: Store, key: str) -> str:
@@ -20,6 +24,11 @@ def get(store: Store, key: str) -> str:
 def moderation(store: Store) -> str:
     """Tell when a new pin becomes public: `after_review` or `at_once`."""
     return get(store, "moderation")
+
+
+def promise_days(store: Store) -> int:
+    """Tell within how many days of its release a pin is promised an answer."""
+    return int(get(store, "promise_days"))
 
 
 def change(store: Store, actor: Actor, key: str, value: str, *, now: datetime) -> None:

@@ -30,7 +30,7 @@ OFFICE = {
 }
 DESK = {
     name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
-    for name in ("offers", "photos", "texts")
+    for name in ("figures", "partners", "answers", "offers", "photos", "texts")
 }
 MEETING = {
     name: st.Page(f"meeting/{name}.py", title=words(f"page.{name}"), url_path=name)

@@ -2,19 +2,21 @@
 window.kiezkarte = (() => {
   "use strict";
   const ROOT = "../../";
-  const COLOURS = { strength: "#17724f", problem: "#b23a1e", idea: "#5a48b0", project: "#0b5d8f" };
+  const COLOURS = { strength: "#17724f", problem: "#b23a1e", idea: "#5a48b0", project: "#0b5d8f", partner: "#7a4a00" };
   // Every kind has a shape and a sign of its own: nobody needs the colour to tell them apart.
   const SHAPES = {
     strength: '<path d="M22 2a16 16 0 0 1 9.5 28.9L22 42l-9.5-11.1A16 16 0 0 1 22 2z"/>',
     problem: '<path d="M22 1 40 31H28l-6 11-6-11H4z" stroke-linejoin="round"/>',
     idea: '<path d="M9 3h26a4 4 0 0 1 4 4v22a4 4 0 0 1-4 4h-8l-5 9-5-9H9a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"/>',
     project: '<path d="M12 3h20l8 15-8 15h-5l-5 9-5-9h-5L4 18z" stroke-linejoin="round"/>',
+    partner: '<path d="M22 2 39 16v17H27l-5 9-5-9H5V16z" stroke-linejoin="round"/>',
   };
   const SIGNS = {
     strength: '<path d="M22 26.5c-8-5.6-9.6-9-8.3-11.9 1.4-3 5.8-3.2 8.3.5 2.5-3.7 6.9-3.5 8.3-.5 1.3 2.9-.3 6.3-8.3 11.9z" fill="#fff" stroke="none"/>',
     problem: '<path d="M22 11v10" stroke="#fff" stroke-width="4.2" stroke-linecap="round"/><circle cx="22" cy="27" r="2.5" fill="#fff" stroke="none"/>',
     idea: '<path d="M22 8a7.5 7.5 0 0 0-4 13.8V25h8v-3.2A7.5 7.5 0 0 0 22 8zM18.5 28h7" fill="#fff" stroke="#fff" stroke-width="1.5" stroke-linecap="round"/>',
     project: "",
+    partner: '<path d="M17 31v-9h10v9" fill="#fff" stroke="none"/>',
   };
   let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard;
 

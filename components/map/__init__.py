@@ -52,6 +52,7 @@ class Event:
     pick: str | None = None
     spot: Box | None = None  # a cluster that cannot be zoomed apart
     window: Box | None = None
+    shape: tuple[LonLat, ...] | None = None  # drawn by hand, three places or more
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,13 @@ def show(
     window: bool = False,
     keep: bool = True,
     cross: bool = False,
+    shape: bool = False,
 ) -> None:
     """Draw the map; what is done on it calls `on_event` before the page runs again.
 
     `taps` lets choose a place, `window` offers to keep to what is seen, `keep` carries the
-    view over to the next map of this tab, `cross` moves the map under a fixed cross. A page's own
+    view over to the next map of this tab, `cross` moves the map under a fixed cross,
+    `shape` offers to draw one. A page's own
     script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
     static/map.js).
     """
@@ -90,7 +93,14 @@ def show(
         _map(
             area,
             words,
-            {"taps": taps, "window": window, "keep": keep, "cross": cross, **_ground(area)},
+            {
+                "taps": taps,
+                "window": window,
+                "keep": keep,
+                "cross": cross,
+                "shape": shape,
+                **_ground(area),
+            },
         ),
         key=key,
         height=480,  # the style sheet decides
@@ -120,7 +130,7 @@ def spoken(words: Words) -> dict[str, Any]:
         "dir": words.dir,
         "lang": words.html_lang,
         "words": {name: words(f"map.{name}") for name in LABELS},
-        "kinds": kinds | {"project": words("map.project")},
+        "kinds": kinds | {"project": words("map.project"), "partner": words("map.partner")},
     }
 
 

@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from components import desk, gate, need_card, need_form, notices, session
+from components import (
+    desk,
+    gate,
+    need_answer,
+    need_card,
+    need_form,
+    need_moves,
+    need_near,
+    need_notes,
+    need_route,
+    notices,
+    session,
+)
 from components import map as maps
 from components.map import Event, Look, Mark
 from components.projects import apart
@@ -120,6 +132,9 @@ def one(need: Need) -> None:
         need_form.hand_on(words, need, [other for other in others if other.id != need.id])
         with st.expander(words("need.edit"), icon=":material/edit:"):
             need_form.edit(words, need)
+        need_answer.draw(words, need)
+        need_route.draw(words, need)
+        need_notes.draw(words, need)
     with right:
         if found and st.session_state.get(f"way-{need.id}") != "project":
             with st.container(key="kk-place"):
@@ -139,6 +154,8 @@ def one(need: Need) -> None:
         need_form.members(words, need, found, limit)
         if len(found) > limit:
             st.button(words("filter.more"), key="need-more", on_click=more)
+        need_moves.draw(words, need)
+        need_near.draw(words, need)
 
 
 need = asked()

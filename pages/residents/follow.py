@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, notices, photo, session, voices
+from components import better, cards, notices, photo, promise, session, voices
 from data import pins
 from data.pins import Status
 from data.problems import NotFound, Problem
@@ -39,8 +39,10 @@ def told(code: str) -> None:
         st.error(words.problem(problem))
         return
     voices.pins(words, [pin], own=True)
+    promise.told(words, pin)
     st.markdown(f"## {words('follow.way')}")
     cards.way(words, steps)
+    better.ask(words, code, pin)
     photo.offer(words, code)
     if pin.status != Status.WITHDRAWN:
         with st.popover(words("follow.withdraw"), icon=":material/undo:"):

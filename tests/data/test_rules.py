@@ -25,7 +25,7 @@ from data.rules import ALLOWED, Act, Actor, Role
 
 # Written out once more on purpose: who widens a right has to say so here too.
 PUBLIC = {Act.PIN_ADD, Act.PIN_READ, Act.PIN_SUPPORT, Act.OFFER_MAKE, Act.FEEDBACK_GIVE}
-OWN = {Act.PIN_FOLLOW, Act.PIN_WITHDRAW, Act.PHOTO_ADD}
+OWN = {Act.PIN_FOLLOW, Act.PIN_WITHDRAW, Act.PHOTO_ADD, Act.BETTER_SAY}
 LEADING = {Act.MEETING_ATTEND, Act.MEETING_LEAD}
 ADMINS = {Act.PERSON_MANAGE, Act.SETTING_CHANGE}
 EXPECTED = {
@@ -33,7 +33,7 @@ EXPECTED = {
     Role.SENDER: PUBLIC | OWN,
     Role.GUEST: PUBLIC | {Act.MEETING_ATTEND},
     Role.FACILITATOR: PUBLIC | LEADING,
-    Role.JURY: PUBLIC | {Act.NEED_READ, Act.PROJECT_READ},
+    Role.JURY: PUBLIC | {Act.NEED_READ, Act.PROJECT_READ, Act.PARTNER_READ},
     Role.OFFICE: set(Act) - OWN - ADMINS,
     Role.ADMIN: set(Act) - OWN,
     Role.HOUSE: set(Act) - OWN,
