@@ -20,6 +20,7 @@ OFFICE_ONLY = {
     "desk",
     "exchange",
     "flags",
+    "into",
     "jury",
     "meetings",
     "needs",
