@@ -196,19 +196,33 @@ def forward(
     It may be handed on again, to somebody else; not once it is in a project or closed.
     """
     rules.check(actor, Act.NEED_HAND_ON)
-    told = {"authority": _authority(authority), "sentence": _sentence(sentence)}
-
-    def job(tx: Transaction) -> None:
-        row = followers.row_of(tx, need_id)
-        if row["status"] not in (NeedStatus.OPEN, NeedStatus.FORWARDED):
-            raise Conflict("need.moved_on")
-        sets = "status = 'forwarded', authority = $authority, public_sentence = $sentence"
-        followers.update(tx, need_id, version, sets, told, now=now)
-        trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
-        followers.follow(tx, actor, need_id, Status.FORWARDED, "forwarded", told, now=now)
-
-    store.write(job)
+    told = handed_on(authority, sentence)
+    store.write(lambda tx: forward_in(tx, actor, need_id, told, version=version, now=now))
     return get(store, actor, need_id)
+
+
+def handed_on(authority: str, sentence: str) -> dict[str, str]:
+    """Return what is told when a need is handed on, or refuse it with BadInput."""
+    return {"authority": _authority(authority), "sentence": _sentence(sentence)}
+
+
+def forward_in(
+    tx: Transaction,
+    actor: Actor,
+    need_id: NeedId,
+    told: Mapping[str, str],
+    *,
+    version: int,
+    now: datetime,
+) -> None:
+    """Hand a need on inside a write, as its letter is sent (data.routes) or without one."""
+    row = followers.row_of(tx, need_id)
+    if row["status"] not in (NeedStatus.OPEN, NeedStatus.FORWARDED):
+        raise Conflict("need.moved_on")
+    sets = "status = 'forwarded', authority = $authority, public_sentence = $sentence"
+    followers.update(tx, need_id, version, sets, told, now=now)
+    trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
+    followers.follow(tx, actor, need_id, Status.FORWARDED, "forwarded", told, now=now)
 
 
 def get(store: Store, actor: Actor, need_id: NeedId) -> Need:
