@@ -5,6 +5,8 @@ import unicodedata
 
 from data.problems import BadInput
 
+LANGUAGES = ("de", "en", "tr", "ar", "ls")  # of what the public is told, in this order
+
 # Bidi embeddings and overrides can turn the rest of a page round; isolates and marks are kept.
 _OVERRIDES: dict[int, None] = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E))
 _MARKS_IN_A_ROW = 4  # more is zalgo, not writing

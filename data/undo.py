@@ -233,7 +233,8 @@ def _step_back(
     if was["need_id"] and not here["need_id"] and here["status"] != "hidden":
         return "ungrouped", _need_told(tx, was["need_id"])
     if here["status"] == was["status"]:
-        return "", "{}"
+        again = here["answer_due"] and here["answer_due"] != was["answer_due"]
+        return ("promised", json.dumps({"day": here["answer_due"]})) if again else ("", "{}")
     if here["status"] in ("waiting", "new"):
         return "waiting_again", "{}"
     step = "hidden" if here["status"] == "hidden" else "released"
