@@ -80,16 +80,26 @@ def centre_meaning(meaning: np.ndarray, langs: Sequence[str]) -> np.ndarray:
     return units(out).astype(np.float32)
 
 
-def kinship(signs: Signs) -> np.ndarray:
-    """Weigh every pair of pins: log odds (n, n), symmetric, float32; `FAR` where never one need."""
-    east, north = signs.places.T.astype(np.float32)
-    apart = np.hypot(east[:, None] - east, north[:, None] - north)
-    shared = signs.subjects @ signs.subjects.T
-    named = signs.subjects.any(axis=1)
-    odds = START + PER_METRE * apart
-    odds += SAME_FIELD * np.equal.outer(signs.fields, signs.fields)
-    odds += SUBJECT * shared + OTHER_SUBJECT * (np.logical_and.outer(named, named) & (shared <= 0))
-    odds += PRAISE * np.logical_and.outer(signs.praise, signs.praise)
-    odds += VECTOR * (signs.meaning @ signs.meaning.T)
-    odds[(apart > WIDEST) | (signs.praise[:, None] != signs.praise)] = FAR
-    return ((odds + odds.T) / 2).astype(np.float32)
+def kinship(signs: Signs, others: Signs | None = None) -> np.ndarray:
+    """Weigh every pair of pins, or of these with others of one table: log odds (n, m), float32.
+
+    Symmetric without others; `FAR` where two are never one need.
+    """
+    over = signs if others is None else others
+    apart = _apart(signs.places, over.places)
+    odds = np.float32(START) + np.float32(PER_METRE) * apart
+    odds += SAME_FIELD * np.equal.outer(signs.fields, over.fields).astype(np.float32)
+    shared = signs.subjects @ over.subjects.T
+    odds += SUBJECT * shared
+    both = np.logical_and.outer(signs.subjects.any(axis=1), over.subjects.any(axis=1))
+    odds += OTHER_SUBJECT * (both & (shared <= 0)).astype(np.float32)
+    odds += PRAISE * np.logical_and.outer(signs.praise, over.praise).astype(np.float32)
+    odds += VECTOR * (signs.meaning @ over.meaning.T)
+    odds[(apart > WIDEST) | np.not_equal.outer(signs.praise, over.praise)] = FAR
+    return (odds + odds.T) / 2 if others is None else odds
+
+
+def _apart(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Measure the way from each of some places (n, 2) to each of others: (n, m) float32."""
+    (east, north), (x, y) = some.T.astype(np.float32), others.T.astype(np.float32)
+    return np.hypot(east[:, None] - x, north[:, None] - y)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import pdist, squareform
 
-from geo.kinship import FAR, WIDEST, Signs, centre_meaning, kinship, weigh_subjects
+from geo.heaps import CROWD, Heap, chance, heaps, width
+from geo.kinship import Signs, centre_meaning, kinship, weigh_subjects
 from geo.meaning import fold, telling_words, wants_to_keep
 from geo.points import METRES_PER_DEGREE, LonLat, is_place
 
-CUT = -1.0  # kinship: two heaps are joined while their pairs show more than this on average
-CROWD = 4000  # pins compared at once: 64 MB; a bigger crowd is halved along its longer side
+READ = 2000  # pins whose words are read in one step
+READING = 0.3  # of the work, before the first group is found
 WORDS = 4  # telling words shown for a language
 
 Told = list[tuple[str, str]]  # of one pin: (subject, the words that say so)
@@ -69,16 +68,60 @@ def suggest(
     >>> [(group.ids, group.subjects) for group in suggest(pins)], suggest([])
     ([(('a', 'b'), ('rubbish',))], [])
     """
-    known = _in_order(voices)
-    told = [telling_words(voice.words) for voice in known]
-    signs = _signs(known, told, vectors or {})
-    groups = [
-        _group([known[row] for row in rows], [told[row] for row in rows], sureness)
-        for crowd in _crowds(signs, np.arange(len(known)))
-        for rows, sureness in _heaps(signs, crowd)
-        if len(rows) >= max(at_least, 1)
+    found = [
+        group for _, some in steps(voices, vectors=vectors, at_least=at_least) for group in some
     ]
-    return sorted(groups, key=lambda group: (-len(group.ids), group.ids))
+    return sorted(found, key=lambda group: (-len(group.ids), group.ids))
+
+
+def steps(
+    voices: Sequence[Voice],
+    *,
+    vectors: Mapping[str, np.ndarray] | None = None,
+    at_least: int = 2,
+) -> Iterator[tuple[float, list[Group]]]:
+    """Group pins step by step, as `suggest` does: (share of the work that is done, new groups).
+
+    A step takes some tenths of a second, however many pins there are.
+
+    >>> list(steps([]))
+    []
+    """
+    known = _in_order(voices)
+    told: list[Told] = []
+    for start in range(0, len(known), READ):
+        told += [telling_words(voice.words) for voice in known[start : start + READ]]
+        yield READING * len(told) / len(known), []
+    signs = read_signs(known, told, vectors or {})
+    looked_at = 0
+    for more, found in heaps(signs, np.arange(len(known))):
+        looked_at += more
+        groups = [_of_heap(known, told, heap) for heap in found if len(heap.rows) >= at_least]
+        yield READING + (1 - READING) * looked_at / len(known), groups
+
+
+def describe(
+    voices: Sequence[Voice], *, vectors: Mapping[str, np.ndarray] | None = None
+) -> Group | None:
+    """Describe pins that somebody put together as one group; None without any.
+
+    >>> describe([]) is None
+    True
+    """
+    known = _in_order(voices)
+    if not known:
+        return None
+    told = [telling_words(voice.words) for voice in known]
+    some = slice(None, None, -(-len(known) // CROWD))
+    odds = kinship(read_signs(known[some], told[some], vectors or {}))
+    pairs = odds[~np.eye(len(odds), dtype=bool)]
+    return _group(known, told, float(chance(pairs.mean())) if len(pairs) else 1.0)
+
+
+def _of_heap(voices: Sequence[Voice], told: Sequence[Told], heap: Heap) -> Group:
+    return _group(
+        [voices[row] for row in heap.rows], [told[row] for row in heap.rows], heap.sureness
+    )
 
 
 def _in_order(voices: Sequence[Voice]) -> list[Voice]:
@@ -92,26 +135,26 @@ def _content(voice: Voice) -> tuple[object, ...]:
     return (*voice.at, voice.kind, voice.field, voice.lang, voice.words, day, voice.id)
 
 
-def _signs(
+def read_signs(
     voices: Sequence[Voice], told: Sequence[Told], vectors: Mapping[str, np.ndarray]
 ) -> Signs:
-    """Read what is compared from pins in order."""
+    """Read what is compared from pins and what they tell, row by row."""
     fields = {field: i for i, field in enumerate(sorted({voice.field for voice in voices}))}
     return Signs(
-        places=_metres([voice.at for voice in voices]),
+        places=metres_of([voice.at for voice in voices]),
         fields=np.array([fields[voice.field] for voice in voices], dtype=np.int32),
-        praise=np.array([_praises(voice) for voice in voices], dtype=bool),
+        praise=np.array([praises(voice) for voice in voices], dtype=bool),
         subjects=weigh_subjects([frozenset(subject for subject, _ in pairs) for pairs in told]),
         meaning=centre_meaning(_stack(voices, vectors), [voice.lang for voice in voices]),
     )
 
 
-def _praises(voice: Voice) -> bool:
+def praises(voice: Voice) -> bool:
     """Tell whether a pin is praise, or a wish that only asks to keep something."""
     return voice.kind == "strength" or (voice.kind == "idea" and wants_to_keep(voice.words))
 
 
-def _metres(places: Sequence[LonLat]) -> np.ndarray:
+def metres_of(places: Sequence[LonLat]) -> np.ndarray:
     """Lay places on a flat map: (n, 2) metres east and north of their south-west corner."""
     if not places:
         return np.zeros((0, 2))
@@ -128,78 +171,6 @@ def _stack(voices: Sequence[Voice], vectors: Mapping[str, np.ndarray]) -> np.nda
     return np.array(rows, dtype=np.float32).reshape(len(voices), size)
 
 
-def _crowds(signs: Signs, rows: np.ndarray) -> Iterator[np.ndarray]:
-    """Split pins into praise and the rest, and what is too many to compare into halves."""
-    if len(rows) == 0:
-        return
-    praise = signs.praise[rows]
-    if praise.any() and not praise.all():
-        yield from _crowds(signs, rows[praise])
-        yield from _crowds(signs, rows[~praise])
-    elif len(rows) <= CROWD:
-        yield rows
-    else:
-        places = signs.places[rows]
-        side = places[:, int(np.argmax(np.ptp(places, axis=0)))]
-        order = np.argsort(side, kind="stable")
-        half = len(rows) // 2
-        yield from _crowds(signs, np.sort(rows[order[:half]]))
-        yield from _crowds(signs, np.sort(rows[order[half:]]))
-
-
-def _heaps(signs: Signs, rows: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
-    """Join pins by average linkage: (rows, sureness) of every heap, lone pins too."""
-    odds = kinship(signs.of(rows))
-    heaps = _cut(odds, signs.places[rows])
-    for heap, sureness in zip(heaps, _sureness(odds, heaps), strict=True):
-        yield rows[heap], sureness
-
-
-def _cut(odds: np.ndarray, places: np.ndarray) -> list[np.ndarray]:
-    """Join while kinship is over `CUT` and no heap grows over `WIDEST` metres."""
-    count = len(odds)
-    if count == 1:
-        return [np.array([0])]
-    most = float(odds.max())
-    apart = most - odds
-    np.fill_diagonal(apart, 0)
-    tree = linkage(squareform(apart, checks=False), "average")
-    members: list[np.ndarray | None] = [np.array([row]) for row in range(count)]
-    for left, right, height, _ in tree:
-        a, b = members[int(left)], members[int(right)]
-        joined = None
-        if a is not None and b is not None and most - height > CUT:
-            both = np.sort(np.concatenate([a, b]))
-            joined = both if _width(places[both]) <= WIDEST else None
-        if joined is not None:
-            members[int(left)] = members[int(right)] = None
-        members.append(joined)
-    return [heap for heap in members if heap is not None]
-
-
-def _width(places: np.ndarray) -> float:
-    """Measure the widest distance of two places (n, 2), in the unit of the places."""
-    return float(pdist(places).max(initial=0.0))
-
-
-def _sureness(odds: np.ndarray, heaps: Sequence[np.ndarray]) -> list[float]:
-    """Rate heaps: how likely its pairs are one need, times how unlikely the next heap is of it."""
-    marks = np.zeros((len(odds), len(heaps)), dtype=np.float32)
-    for column, heap in enumerate(heaps):
-        marks[heap, column] = 1.0
-    sizes = marks.sum(axis=0)
-    sums = marks.T @ odds @ marks
-    between = sums / np.outer(sizes, sizes)
-    inside = (np.diag(sums) - marks.T @ np.diag(odds)) / np.maximum(sizes * (sizes - 1), 1)
-    np.fill_diagonal(between, FAR)
-    return [float(s) for s in _chance(inside) * (1 - _chance(between.max(axis=1)))]
-
-
-def _chance(odds: np.ndarray) -> np.ndarray:
-    """Turn log odds into a chance between 0 and 1."""
-    return 1 / (1 + np.exp(-odds))
-
-
 def _group(voices: Sequence[Voice], told: Sequence[Told], sureness: float) -> Group:
     """Describe pins of one need."""
     days = sorted(voice.day for voice in voices if voice.day)
@@ -209,13 +180,13 @@ def _group(voices: Sequence[Voice], told: Sequence[Told], sureness: float) -> Gr
     return Group(
         ids=tuple(sorted(voice.id for voice in voices)),
         centre=LonLat(float(lon), float(lat)),
-        width_m=round(_width(_metres(places)), 1),
+        width_m=round(width(metres_of(places)), 1),
         fields=_ranked(Counter(voice.field for voice in voices)),
         subjects=subjects,
         words=_words(voices, told, subjects),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        strength=_praises(voices[0]),
+        strength=praises(voices[0]),
         sureness=round(min(1.0, max(0.0, sureness)), 3),
     )
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import meaning
+from geo.heaps import CROWD
 from geo.kinship import FEW, WIDEST
-from geo.needs import CROWD, Voice, suggest
+from geo.needs import Voice, suggest
 from geo.points import LonLat, metres
 from tests.bench import score
 from tests.bench.voices import placed
