@@ -19,13 +19,12 @@ from data.followers import PIN_STATUS, NeedId, NeedStatus
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
-from data.texts import bounded, clean
+from data.texts import LANGUAGES, bounded, clean
 
 RouteId = NewType("RouteId", str)
 MAX_SUBJECT, MAX_LETTER, MAX_REFERENCE, MAX_TOLD = 200, 8000, 100, 1000
 REFERENCE = "{reference}"  # stands in a prepared letter until its route has a number
 WAIT = timedelta(days=28)  # after which one asks again, if nothing else was chosen
-LANGUAGES = ("de", "en", "tr", "ar", "ls")
 # One address and nothing else: no second one, no header, no question mark of a link
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -278,12 +277,9 @@ def answer(
 
 
 def step_of(authority: str, result: str, told: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
-    """Return a result's public step and its details; `sentence` is the one without a language."""
-    details: dict[str, Any] = {"authority": authority}
-    if told:
-        details["sentence"] = told.get("de") or next(iter(told.values()))
-        details["sentences"] = dict(told)
-    return f"route_{result}", details
+    """Return a result's public step and its details."""
+    said: dict[str, Any] = {"answers": dict(told)} if told else {}
+    return f"route_{result}", {"authority": authority, **said}
 
 
 def get(store: Store, actor: Actor, route_id: RouteId) -> Route:
@@ -433,6 +429,8 @@ def _told(given: Mapping[str, str]) -> dict[str, str]:
     for lang in LANGUAGES:
         if sentence := bounded(given.get(lang) or "", MAX_TOLD, lang, typed=10 * MAX_TOLD):
             found[lang] = sentence
+    if found and "de" not in found:
+        raise BadInput("route.german_missing", field="de")
     return found
 
 

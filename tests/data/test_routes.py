@@ -169,10 +169,17 @@ def test_a_result_is_a_public_step_and_leaves_the_need_where_it_is(
     assert after.state == result
     step = trail.steps(store, "pin", "pin-1")[-1]
     assert step.key == f"route_{result}"
-    assert step.details["sentence"] == "Sie sagen es."
-    assert step.details["sentences"]["tr"] == "Öyle diyorlar."
+    assert step.details["answers"] == {"de": "Sie sagen es.", "tr": "Öyle diyorlar."}
     assert needs.get(store, office, "need-1").status == "forwarded"
     assert pins.get(store, office, "pin-1").status == "forwarded"
+
+
+def test_what_is_told_in_another_language_is_told_in_german_too(store, office, now, sent):
+    one = sent()
+    with pytest.raises(BadInput):
+        routes.answer(
+            store, office, one.id, version=one.version, result="done", told={"tr": "Oldu."}, now=now
+        )
 
 
 def test_an_answer_may_be_followed_by_a_result_and_then_by_nothing(store, office, now, sent):
