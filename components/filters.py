@@ -12,7 +12,7 @@ from components import cards, session
 from components.words import Words
 from data import filters, pins
 from data.fields import FIELDS
-from data.filters import Box, Filter
+from data.filters import Filter
 from data.pins import Kind, Status
 from data.rules import Actor, PinId
 
@@ -85,9 +85,10 @@ def active(words: Words, wanted: Filter, *, names: Sequence[str], key: str) -> N
         )
 
 
-def keep_to(box: Box) -> None:
-    """Keep to a window of the map from now on; for callbacks."""
-    st.query_params["box"] = filters.to_query(Filter(box=box))["box"]
+def keep_to(wanted: Filter) -> None:
+    """Keep to a window of the map, or to a shape drawn on it, from now on; for callbacks."""
+    for name, value in filters.to_query(wanted).items():
+        st.query_params[IN_ADDRESS.get(name, name)] = value
 
 
 def listing(

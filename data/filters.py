@@ -6,12 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from geo import grid, places
+from data import conditions
+from geo import grid, places, shapes
 from geo.points import LonLat, is_place
 
 BERLIN = ZoneInfo("Europe/Berlin")  # a day in a filter is a day of the neighbourhood
 MAX_TEXT, MAX_VALUES = 100, 20  # of what one may ask for; more is cut
+MOST_VOICES = 9999
 LISTS = ("kind", "field", "status", "source", "lang")
+YES_OR_NO = {"1": True, "0": False}
 
 
 class Box(NamedTuple):
@@ -39,6 +42,10 @@ class Filter:
     inside: bool | None = None
     need: str = ""  # the id of a need, or '-' for pins in none
     meeting: str = ""  # the id of a meeting
+    climate: bool | None = None
+    support: int = 0  # at least so many others support it
+    flags: tuple[str, ...] = ()  # one of these, not dismissed; for the office alone
+    shape: tuple[LonLat, ...] = ()  # the corners of a ring drawn on the map
 
 
 class Scope(NamedTuple):
@@ -50,6 +57,7 @@ class Scope(NamedTuple):
 
     hidden: tuple[str, ...]
     ids: tuple[str, ...] = ()
+    flags: bool = False  # who may know of flags; nobody else learns them by filtering
 
 
 def to_query(wanted: Filter) -> dict[str, str]:
@@ -61,7 +69,7 @@ def to_query(wanted: Filter) -> dict[str, str]:
     query: dict[str, str] = {}
     for item in fields(Filter):
         value = getattr(wanted, item.name)
-        if value in ((), None, ""):
+        if value == item.default:
             continue
         query[item.name] = _written(value)
     return query
@@ -72,10 +80,12 @@ def from_query(query: Mapping[str, str]) -> Filter:
 
     >>> from_query({"kind": "idea,problem", "since": "gestern", "box": "1,2,x"})
     Filter(kind=('idea', 'problem'), field=(), status=(), source=(), lang=(), since=None, \
-until=None, text='', box=None, inside=None, need='', meeting='')
+until=None, text='', box=None, inside=None, need='', meeting='', climate=None, support=0, \
+flags=(), shape=())
     """
     lists = {
-        name: tuple(filter(None, query.get(name, "").split(",")))[:MAX_VALUES] for name in LISTS
+        name: tuple(filter(None, query.get(name, "").split(",")))[:MAX_VALUES]
+        for name in (*LISTS, "flags")
     }
     return Filter(
         **lists,
@@ -83,9 +93,12 @@ until=None, text='', box=None, inside=None, need='', meeting='')
         until=_day(query.get("until", "")),
         text=query.get("text", "")[:MAX_TEXT],
         box=_box(query.get("box", "")),
-        inside={"1": True, "0": False}.get(query.get("inside", "")),
+        inside=YES_OR_NO.get(query.get("inside", "")),
         need=query.get("need", "")[:40],
         meeting=query.get("meeting", "")[:40],
+        climate=YES_OR_NO.get(query.get("climate", "")),
+        support=_number(query.get("support", "")),
+        shape=_shape(query.get("shape", "")),
     )
 
 
@@ -100,7 +113,15 @@ def where(wanted: Filter, scope: Scope) -> tuple[str, dict[str, Any]]:
         if values := getattr(wanted, name):
             parts.append(f"{name} = any(${name})")
             params[name] = list(values)[:MAX_VALUES]
-    for part, more in (_time(wanted), _text(wanted), _window(wanted), _rest(wanted)):
+    for part, more in (
+        _time(wanted),
+        _text(wanted),
+        _window(wanted),
+        _rest(wanted),
+        conditions.in_shape(wanted.shape),
+        conditions.supported(wanted.support),
+        conditions.flagged(wanted.flags[:MAX_VALUES] if scope.flags else ()),
+    ):
         parts += part
         params |= more
     return " and ".join(parts), params
@@ -140,6 +161,9 @@ def _rest(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
     if wanted.inside is not None:
         parts.append("inside = $inside")
         params["inside"] = wanted.inside
+    if wanted.climate is not None:
+        parts.append("climate = $climate")
+        params["climate"] = wanted.climate
     if wanted.need == "-":
         parts.append("need_id is null")
     elif wanted.need:
@@ -161,6 +185,8 @@ def _written(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, Box):
         return ",".join(f"{edge:.5f}" for edge in value)
+    if isinstance(value, tuple) and isinstance(value[0], LonLat):
+        return ",".join(f"{degrees:.5f}" for corner in value for degrees in corner)
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -170,6 +196,21 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return found if 1990 <= found.year <= 2100 else None
+
+
+def _number(text: str) -> int:
+    short = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_VOICES))
+    return int(text) if short else 0
+
+
+def _shape(text: str) -> tuple[LonLat, ...]:
+    try:
+        degrees = [float(part) for part in text.split(",", 2 * shapes.MOST + 1)]
+    except ValueError:
+        return ()
+    corners = tuple(map(LonLat, degrees[::2], degrees[1::2]))
+    whole = len(degrees) == 2 * len(corners)
+    return corners if whole and shapes.is_shape(corners) else ()
 
 
 def _box(text: str) -> Box | None:

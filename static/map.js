@@ -18,7 +18,7 @@ window.kiezkarte = (() => {
     project: "",
     partner: '<path d="M17 31v-9h10v9" fill="#fff" stroke="none"/>',
   };
-  let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard;
+  let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard, drawing;
 
   // A page's own script may hear what is done here; then the server is not asked.
   const send = (what) => (heard ? heard(what) : window.Streamlit.setComponentValue({ n: Date.now(), ...what }));
@@ -37,6 +37,7 @@ window.kiezkarte = (() => {
     layer = L.layerGroup().addTo(map);
     if (options.keep) keepView();
     if (options.window) windowButton();
+    if (options.shape) drawing = window.kiezkarteShape({ map, options, control, send });
     drawGround(box);
     listen();
     const moved = () => { steady = false; };
@@ -46,7 +47,7 @@ window.kiezkarte = (() => {
       if (steady && fitted) fit(fitted); // the frame gets its height after the first drawing
     }).observe(map.getContainer());
     map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "Escape") page()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      if (event.key === "Escape" && !drawing?.cancel()) page()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     });
   }
 
@@ -63,20 +64,22 @@ window.kiezkarte = (() => {
   }
 
   // Staff may cut the list to what they see; residents' maps have no such button.
-  function windowButton() {
-    const control = L.control({ position: options.dir === "rtl" ? "topleft" : "topright" });
-    control.onAdd = () => {
-      const button = L.DomUtil.create("button", "kk-button");
-      button.type = "button";
-      button.textContent = options.words.window;
-      L.DomEvent.disableClickPropagation(button);
-      button.addEventListener("click", () => {
-        const seen = map.getBounds();
-        send({ window: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
-      });
-      return button;
-    };
-    control.addTo(map);
+  const windowButton = () => control(options.words.window, () => {
+    const seen = map.getBounds();
+    send({ window: [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] });
+  });
+
+  // A button upon the map, in the corner where the zoom is not.
+  function control(text, act) {
+    const button = L.DomUtil.create("button", "kk-button");
+    button.type = "button";
+    button.textContent = text;
+    L.DomEvent.disableClickPropagation(button);
+    button.addEventListener("click", act);
+    const made = L.control({ position: options.dir === "rtl" ? "topleft" : "topright" });
+    made.onAdd = () => button;
+    made.addTo(map);
+    return button;
   }
 
   // The office's own tiles, with the boundary that they do not have.
@@ -108,7 +111,7 @@ window.kiezkarte = (() => {
 
   function listen() {
     const box = map.getContainer();
-    map.on("click", (event) => options.taps && tap(event.latlng));
+    map.on("click", (event) => (drawing?.on() ? drawing.add(event.latlng) : options.taps && tap(event.latlng)));
     map.on("moveend", () => { clearTimeout(timer); timer = setTimeout(load, 60); });
     addEventListener("online", load);
     const cross = L.DomUtil.create("div", "kk-cross", box);
@@ -120,7 +123,8 @@ window.kiezkarte = (() => {
     box.addEventListener("keydown", (event) => {
       if (event.target !== box) return;
       box.classList.add("kk-keys");
-      if (event.key === "Enter" && options.taps) tap(map.getCenter());
+      if (drawing?.on()) drawing.key(event);
+      else if (event.key === "Enter" && options.taps) tap(map.getCenter());
     });
     if (options.cross) box.classList.add("kk-aim");
     box.addEventListener("pointerdown", () => box.classList.remove("kk-keys"));
@@ -173,6 +177,7 @@ window.kiezkarte = (() => {
       fitted = state.fit;
       fit(fitted);
     }
+    if (JSON.stringify(before.shape) !== JSON.stringify(state.shape)) drawing?.show(state.shape || []);
     if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
   }
 

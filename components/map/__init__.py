@@ -23,13 +23,17 @@ from components.words import Words
 from data import filters
 from data.filters import Box, Filter
 from data.instance import ROOT
+from geo import shapes
 from geo.area import Area
 from geo.points import LonLat, is_place
 
 UP = "../.."  # from /component/streamlit_folium.st_folium/ to the root, also below a base path
 folium.Map.default_js = [("leaflet", f"{UP}/vendor/leaflet/leaflet.js")]
 folium.Map.default_css = [("leaflet", f"{UP}/vendor/leaflet/leaflet.css")]
-LABELS = ("label", "look", "zoom_in", "zoom_out", "window", "cluster", "draft", "offline")
+LABELS = (
+    *("label", "look", "zoom_in", "zoom_out", "window", "cluster", "draft", "offline"),
+    *("shape", "shape_done", "shape_cancel", "shape_how", "shape_corners"),
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Look:
     go: LonLat | None = None  # move there, once
     fit: Box | None = None  # show all of it, once
     revision: int = 0
+    shape: Sequence[LonLat] = ()  # drawn on it, if the filter has none
 
 
 def show(
@@ -151,7 +156,8 @@ class _Script(JSCSSMixin, folium.MacroElement):
         self.call = call
         self.on_map = on_map
         self.coded = urllib.parse.quote(json.dumps(given, separators=(",", ":")), safe="")
-        self.default_js = [("kiezkarte", f"{UP}/assets/map.js?{_version('map.js')}")]
+        names = ("map.js", "shape.js")
+        self.default_js = [(name, f"{UP}/assets/{name}?{_version(name)}") for name in names]
         self.default_css = [("kiezkarte", f"{UP}/assets/map.css?{_version('map.css')}")]
 
 
@@ -198,6 +204,7 @@ def _state(look: Look, *, heard: int = 0) -> folium.FeatureGroup:
         "draft": look.draft,
         "go": look.go,
         "fit": look.fit,
+        "shape": look.wanted.shape or list(look.shape),
         "marks": [[m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number] for m in look.marks],
     }
     group.add_child(_Script("update", given))
@@ -229,8 +236,16 @@ def read(raw: object) -> Event | None:
         return Event(raw["n"], pick=pick)
     if spot := _box(raw.get("spot")):
         return Event(raw["n"], spot=spot)
-    window = _box(raw.get("window"))
-    return Event(raw["n"], window=window) if window else None
+    if window := _box(raw.get("window")):
+        return Event(raw["n"], window=window)
+    shape = _shape(raw.get("shape"))
+    return Event(raw["n"], shape=shape) if shape else None
+
+
+def _shape(raw: object) -> tuple[LonLat, ...]:
+    if not isinstance(raw, list) or not all(isinstance(at, list) and len(at) == 2 for at in raw):
+        return ()
+    return tuple(LonLat(*at) for at in raw) if shapes.is_shape(raw) else ()
 
 
 def _box(raw: object) -> Box | None:

@@ -27,7 +27,9 @@ def happened(event: Event) -> None:
     elif event.spot:
         st.session_state[SHOWN] = {"box": event.spot}
     elif event.window:
-        filter_bar.keep_to(event.window)
+        filter_bar.keep_to(Filter(box=event.window))
+    elif event.shape:
+        filter_bar.keep_to(Filter(shape=event.shape))
 
 
 def choose(pin_id: PinId) -> None:
@@ -97,7 +99,7 @@ with left, st.container(key="kk-office-map"):
     marks: list[Mark] = [desk.mark(pin, "chosen")] if pin else []
     go = pin.at if pin and st.session_state[SHOWN].get("go") else None
     look = Look(wanted=wanted, scope="all", marks=marks, go=go, revision=here.store.revision)
-    maps.show(here.area, words, look, key="pins-map", on_event=happened, taps=False, window=True)
+    maps.show(here.area, words, look, key="pins-map", on_event=happened, taps=False, window=True, shape=True)
 with right, st.container(key="kk-office-side"):
     opened(pin)
     filter_bar.listing(words, actor, wanted, key="pins", choose=choose)
