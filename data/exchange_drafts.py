@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from data.exchange_cells import form_of, moment_of, number_of, pair_of
 from data.exchange_geojson import ID
 from data.exchange_geojson import place as place_of
+from data.exchange_refused import unguarded
 from data.exchange_rows import Reason, Row, Source, shown
 from data.mappings import Columns
 from data.pins import MAX_WORDS, Draft, Kind
@@ -61,7 +62,7 @@ class Drafts:
         if row.reason:
             return Found(None, [row.reason])
         get, cells = self._cell, row.cells
-        words, created = get["words"](cells), get["created"](cells).strip()
+        words, created = self._words(cells), get["created"](cells).strip()
         reasons = self._skipped(cells)
         at, turned = self._place(row, reasons)
         moment = self._moment(created, reasons)
@@ -87,6 +88,10 @@ class Drafts:
         )
         said = int(content, 16)
         return Found(draft, content=said, undated=not created, turned=turned, form=form)
+
+    def _words(self, cells: Sequence[str]) -> str:
+        words = self._cell["words"](cells)
+        return unguarded(words) if self._columns.own and not self._geometry else words
 
     def _skipped(self, cells: Sequence[str]) -> list[Reason]:
         for get, skip in self._skip:
@@ -162,8 +167,18 @@ class Drafts:
     def _identity(self, row_id: str, content: str) -> tuple[PinId, str]:
         """Name the pin after its row, or after what it says: a second run is the same pin."""
         name = self._columns.name
+        if self._columns.own and _is_ours(row_id):
+            return PinId(row_id), f"{name}:{row_id}"
         origin = f"{name}:{row_id}" if row_id else f"{name}#{content}"
         return PinId(str(uuid.uuid5(NAMESPACE, origin))), origin
+
+
+def _is_ours(row_id: str) -> bool:
+    """Tell whether this is an id as the program makes them."""
+    try:
+        return str(uuid.UUID(row_id)) == row_id
+    except ValueError:
+        return False
 
 
 def _check_words(words: str, reasons: list[Reason]) -> None:

@@ -23,6 +23,15 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
+def unguarded(cell: str) -> str:
+    """Take back the apostrophe of `guarded`.
+
+    >>> unguarded("'=1+1"), unguarded("'n Abend"), unguarded("gut"), unguarded("")
+    ('=1+1', "'n Abend", 'gut', '')
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 class Refused:
     """Writes refused rows beside the input; appears when the import is done, if any were."""
 

@@ -54,6 +54,7 @@ class Columns:
     encoding: str = ""  # '' = by the byte order mark, else UTF-8
     polygons: bool = False  # GeoJSON: a polygon stands for a point inside it
     released: bool = False  # the office has read these rows already
+    own: bool = False  # an export of ours: the ids are the pins' own
     skip: tuple[Skip, ...] = ()
 
     def named(self) -> list[str]:
@@ -121,7 +122,7 @@ def source_name(path: Path) -> str:
 
 
 def _fits(key: str, value: Any) -> bool:
-    if key in ("polygons", "released"):
+    if key in ("polygons", "released", "own"):
         return isinstance(value, bool)
     if key == "kinds":
         return isinstance(value, dict) and all(kind in list(Kind) for kind in value.values())

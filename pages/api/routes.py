@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from data.instance import ROOT
-from pages.api import accounts, health, map_data, photos, prints, rooms, voices, walls
+from pages.api import accounts, exports, health, map_data, photos, prints, rooms, voices, walls
 
 
 def every() -> list[BaseRoute]:
@@ -23,6 +23,7 @@ def every() -> list[BaseRoute]:
         *walls.routes(),
         *photos.routes(),
         *prints.routes(),
+        *exports.routes(),
         Route("/api/{rest:path}", _unknown),
         Mount("/vendor/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
         Mount("/assets", StaticFiles(directory=ROOT / "static")),

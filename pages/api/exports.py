@@ -1,0 +1,56 @@
+"""Files for staff: the pins under a filter as CSV or GeoJSON, and the numbers of the charts."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute
+
+from components import session
+from components.filters import IN_ADDRESS
+from data import exports, figures, filters, instance
+from data.filters import BERLIN, Filter
+from data.problems import NotAllowed
+from data.rules import Actor
+from data.store import Store
+from pages.api import acts
+
+CSV, GEOJSON = "text/csv; charset=utf-8", "application/geo+json"
+Written = Callable[[Store, Actor, Filter], Iterable[str]]
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes; each takes the filter's names as they stand in a page's address."""
+    return [
+        acts.reading("/api/exports/pins.csv", _file("pins", "csv", CSV, exports.pins_csv)),
+        acts.reading(
+            "/api/exports/pins.geojson", _file("pins", "geojson", GEOJSON, exports.pins_geojson)
+        ),
+        acts.reading("/api/exports/figures.csv", _file("figures", "csv", CSV, _figures)),
+    ]
+
+
+def wanted(query: Mapping[str, str]) -> Filter:
+    """Read the filter of a page's address."""
+    named = {name: query.get(IN_ADDRESS.get(name, name), "") for name in vars(Filter())}
+    return filters.from_query(named)
+
+
+def _file(name: str, ending: str, media: str, written: Written) -> Callable[[Request], Response]:
+    def get(request: Request) -> Response:
+        if acts.from_elsewhere(request):  # nobody else's page starts a file of a hundred thousand
+            raise NotAllowed("not_allowed")
+        here = instance.running()
+        text = written(here.store, acts.person(request), wanted(request.query_params))
+        day = session.now().astimezone(BERLIN).date()
+        file = f"kiezkarte-{here.area.name}-{name}-{day}.{ending}"
+        headers = {**acts.NOT_KEPT, "content-disposition": f'attachment; filename="{file}"'}
+        return StreamingResponse(text, media_type=media, headers=headers)
+
+    return get
+
+
+def _figures(store: Store, actor: Actor, asked: Filter) -> Iterable[str]:
+    counted = figures.counted(store, actor, asked)
+    told = figures.answers(store, actor, asked, now=session.now())
+    return [exports.figures_csv(counted, told)]
