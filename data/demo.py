@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from data import areas, demo_meetings, needs, pins, projects, settings, voices
+from data import areas, demo_meetings, needs, partners, pins, projects, settings, voices
 from data.demo_meetings import Door, Ids
 from data.filters import BERLIN
 from data.needs import NeedId, NeedStatus
@@ -42,6 +42,7 @@ def seed(store: Store, area: Area, *, now: datetime, door: Door | None = None) -
     met = list(_met(store, area, now, door)) if door else []
     said = _said(store, area, now, met=bool(met))
     history = [*met, *said, *_needed(store, area, now), *_planned(store, area, now)]
+    history += _listed(store, area, now)
     for event in sorted(history, key=lambda event: event.at):
         event.act(now=event.at)
     settings.change(store, HOUSE, "demo", "1", now=now)
@@ -87,6 +88,26 @@ def _planned(store: Store, area: Area, now: datetime) -> Iterator[Event]:
         if days_ago := raw.get("finished_days_ago"):
             at = _moment(now, days_ago, EVENING)
             yield Event(at, partial(_finish, store, area, raw["no"]))
+
+
+def _listed(store: Store, area: Area, now: datetime) -> Iterator[Event]:
+    if not _file(area, "partners").is_file():
+        return
+    for raw in _read(area, "partners"):
+        yield Event(_moment(now, raw["days_ago"], NOON), partial(_partner, store, area, raw))
+
+
+def _partner(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
+    entry = partners.Entry(
+        name=raw["name"],
+        kind=raw["kind"],
+        fields=tuple(raw["fields"]),
+        at=LonLat(*raw["at"]),
+        languages=tuple(raw["languages"]),
+        about=raw["about"],
+    )
+    partner_id = partners.PartnerId(id_of(area, "partner", raw["no"]))
+    partners.create(store, HOUSE, area, partner_id=partner_id, entry=entry, now=now, demo=True)
 
 
 def _add(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cards, gate, session
+from components import cards, gate, need_near, session
 from components import map as maps
 from components import projects as shown
 from components.map import Event, Look
@@ -96,6 +96,7 @@ def reading(project: Project) -> None:
     steps(project)
     answered = [needs.get(here.store, actor, need_id) for need_id in project.needs]
     shown.proposal(words, project, answered, behind)
+    need_near.keep(words, project.needs)
     st.html(f"<h3>{words('voices.title')}</h3>")
     if not behind:
         st.info(words("voices.none"))
