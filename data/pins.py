@@ -201,13 +201,23 @@ def scope(actor: Actor, own: Iterable[PinId] = ()) -> filters.Scope:
 
 
 def release(
-    store: Store, actor: Actor, pin_ids: Sequence[PinId], *, now: datetime, note: str = ""
+    store: Store,
+    actor: Actor,
+    pin_ids: Sequence[PinId],
+    *,
+    now: datetime,
+    note: str = "",
+    seen: str = "",
 ) -> None:
-    """Make waiting, new or hidden pins public as read by the office."""
+    """Make waiting, new or hidden pins public as read by the office.
+
+    Raises Conflict when one of them stands elsewhere by now: than it may, or than `seen`, the
+    status in which they were looked at.
+    """
+    rules.check(actor, Act.PIN_REVIEW)
     details = {"note": note}
-    _review(
-        store, actor, pin_ids, RELEASABLE, Status.READ, step="released", details=details, now=now
-    )
+    before = RELEASABLE & {seen} if seen else RELEASABLE
+    _review(store, actor, pin_ids, before, Status.READ, step="released", details=details, now=now)
 
 
 def hide(
@@ -218,16 +228,19 @@ def hide(
     reason: str,
     now: datetime,
     note: str = "",
+    seen: str = "",
 ) -> None:
     """Take pins out of the public's sight for a reason; the original stays for the office.
 
-    A pin that stood in a need leaves it: what nobody may read can be no voice for it.
+    A pin that stood in a need leaves it: what nobody may read can be no voice for it. Raises
+    Conflict as `release` does.
     """
     rules.check(actor, Act.PIN_REVIEW)
     if reason not in HIDE_REASONS:
         raise BadInput("pin.reason_missing", field="reason")
     details = {"reason": reason, "note": note}
-    _review(store, actor, pin_ids, HIDEABLE, Status.HIDDEN, step="hidden", details=details, now=now)
+    before = HIDEABLE & {seen} if seen else HIDEABLE
+    _review(store, actor, pin_ids, before, Status.HIDDEN, step="hidden", details=details, now=now)
 
 
 def due_from(store: Store, now: datetime) -> date:
@@ -358,13 +371,21 @@ def _review(
 
     def job(tx: Transaction) -> None:
         with undo.recorded(tx, actor, Act.PIN_REVIEW, what, pin_ids=pin_ids, now=now):
-            for pin_id in pin_ids:
-                move(tx, pin_id, before, after, now=now)
-                tx.execute(
-                    "update pin set need_id = null, answer_due = case when $public "
-                    "then coalesce(answer_due, $due) else answer_due end where id = $id",
-                    {"id": pin_id, "public": after in PUBLIC, "due": due},
-                )
+            moved = tx.execute(
+                "update pin set status = $after, changed_at = $now, need_id = null, "
+                "answer_due = case when $public then coalesce(answer_due, $due) "
+                "else answer_due end where id = any($ids) and status = any($before) returning id",
+                {
+                    "ids": list(pin_ids),
+                    "before": sorted(before),
+                    "after": after,
+                    "now": trail.utc(now),
+                    "public": after in PUBLIC,
+                    "due": due,
+                },
+            )
+            if len(moved) != len(set(pin_ids)):
+                raise Conflict("pin.moved_on")
             trail.note_many(
                 tx, actor, Act.PIN_REVIEW, "pin", pin_ids, now=now, step=step, details=details
             )
