@@ -1,11 +1,11 @@
 """How pins follow their need: what moves with it inside a write, and the steps they are told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NewType
 
-from data import trail
+from data import trail, ways
 from data.pins import ANSWERS, Status
 from data.problems import Conflict, NotFound
 from data.rules import Act, Actor
@@ -71,7 +71,7 @@ def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
 
 def row_of(tx: Transaction, need_id: str) -> dict[str, Any]:
     """Read what a need is now; NotFound when there is none."""
-    names = ("number", "title", "status", "authority", "public_sentence")
+    names = ("number", "title", "status", "authority", "version")
     found = tx.execute(
         f"select {', '.join(names)} from need where id = $id and gone = ''",  # noqa: S608
         {"id": need_id},
@@ -101,6 +101,14 @@ def update(
         raise Conflict("need.changed_meanwhile")
 
 
+def pins_in(tx: Transaction, need_ids: Collection[str]) -> list[str]:
+    """List the ids of the pins in some needs, inside a write."""
+    found = tx.execute(
+        "select id from pin where need_id = any($ids) order by id", {"ids": sorted(need_ids)}
+    )
+    return [pin_id for (pin_id,) in found]
+
+
 def touch(tx: Transaction, need_id: str, *, now: datetime) -> None:
     """Say that a need has changed without its own fields doing so."""
     tx.execute(
@@ -113,26 +121,72 @@ def take(
     tx: Transaction, actor: Actor, need_id: str, pin_ids: Sequence[str], *, now: datetime
 ) -> None:
     """Take free pins into a need, along the way that it has gone already."""
+    _enter(tx, actor, need_id, pin_ids, "need_id is null and status = any($from)", FREE, now=now)
+
+
+def bring(
+    tx: Transaction,
+    actor: Actor,
+    need_id: str,
+    pin_ids: Sequence[str],
+    *,
+    out_of: Collection[str],
+    now: datetime,
+) -> None:
+    """Bring pins out of other needs into this one, along the way that it has gone already."""
+    _enter(tx, actor, need_id, pin_ids, "need_id = any($from)", out_of, now=now)
+
+
+def let_go(
+    tx: Transaction, actor: Actor, need_id: str, pin_ids: Sequence[str], *, now: datetime
+) -> None:
+    """Take pins out of a need; they are single released pins as before."""
+    row = row_of(tx, need_id)
+    freed = tx.execute(
+        "update pin set status = 'read', need_id = null, changed_at = $now "
+        "where id = any($ids) and need_id = $need returning id",
+        {"ids": list(pin_ids), "need": need_id, "now": trail.utc(now)},
+    )
+    if len(freed) != len(pin_ids):
+        raise Conflict("need.pin_not_here")
+    told = {"need": row["number"], "title": row["title"]}
+    trail.note_many(
+        tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step="ungrouped", details=told
+    )
+    touch(tx, need_id, now=now)
+
+
+def _enter(
+    tx: Transaction,
+    actor: Actor,
+    need_id: str,
+    pin_ids: Sequence[str],
+    condition: str,
+    out_of: Collection[str],
+    *,
+    now: datetime,
+) -> None:
+    """Let pins that meet a condition into an open need; Conflict when one of them does not."""
     row = row_of(tx, need_id)
     if row["status"] not in OPEN_FOR_PINS:
         raise Conflict("need.moved_on")
-    way = _way(tx, need_id, row)
+    way = ways.of(tx, need_id)
     taken = tx.execute(
-        "update pin set status = $after, need_id = $need, changed_at = $now, answered_at = "
+        "update pin set status = $after, need_id = $need, changed_at = $now, answered_at = "  # noqa: S608
         "case when $answer then coalesce(answered_at, $now) else answered_at end "
-        "where id = any($ids) and need_id is null and status = any($free) returning id",
+        f"where id = any($ids) and {condition} returning id",
         {
             "after": PIN_STATUS[NeedStatus(row["status"])],
             "need": need_id,
             "ids": list(pin_ids),
-            "free": sorted(FREE),
+            "from": sorted(out_of),
             "now": trail.utc(now),
-            "answer": bool(way),
+            "answer": any(step in ANSWERS for step, _ in way),
         },
     )
     if len(taken) != len(pin_ids):
         raise Conflict("need.pin_taken")
-    for step, told in (("grouped", _told(row)), *way):
+    for step, told in way:
         trail.note_many(tx, actor, Act.NEED_WRITE, "pin", pin_ids, now=now, step=step, details=told)
     touch(tx, need_id, now=now)
 
@@ -154,26 +208,6 @@ def _go_on(
     )
     trail.note(tx, actor, Act.NEED_HAND_ON, "need", need_id, now=now, details=told)
     follow(tx, actor, need_id, PIN_STATUS[status], step, told, now=now)
-
-
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"need": row["number"], "title": row["title"]}
-
-
-def _way(tx: Transaction, need_id: str, row: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """List the public steps that a need has gone already, for pins that join it late."""
-    steps = []
-    if row["authority"]:
-        told = {"authority": row["authority"], "sentence": row["public_sentence"]}
-        steps.append(("forwarded", told))
-    if row["status"] == NeedStatus.PROJECT:
-        projects = tx.execute(
-            "select number, title from project where status <> 'draft' and id in "
-            "(select project_id from project_need where need_id = $id) order by number",
-            {"id": need_id},
-        )
-        steps += [("project", {"project": number, "title": title}) for number, title in projects]
-    return steps
 
 
 def follow(

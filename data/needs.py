@@ -4,36 +4,26 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any
 
-from data import followers, pins, rules, trail
-from data.authorities import AUTHORITIES
-from data.fields import FIELDS
+from data import followers, need_fields, pins, rules, trail, undo
 from data.filters import Filter
 from data.followers import FREE as FREE
 from data.followers import OPEN_FOR_PINS as OPEN_FOR_PINS
 from data.followers import NeedId, NeedStatus
+from data.need_fields import MAX_SENTENCE as MAX_SENTENCE
+from data.need_fields import MAX_TITLE as MAX_TITLE
+from data.need_fields import WHO as WHO
+from data.need_fields import Priority as Priority
+from data.need_fields import checked_title as checked_title
 from data.pins import Pin, Status
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
-from data.texts import clean
 from geo.places import fold
 from geo.points import LonLat
 
-MAX_TITLE = 200
-MAX_SENTENCE = 1000
 MAX_PINS = 100_000
-WHO = ("one", "several", "third", "institution")  # as on the boards of a meeting
-
-
-class Priority(StrEnum):
-    """When something should happen, as on the boards of a meeting."""
-
-    NOW = "now"
-    SOON = "soon"
-    LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -59,12 +49,14 @@ class Need:
     who: str = ""  # who is needed: '' or one of WHO
     responsible: str = ""  # a key of `data.authorities`, '' = open
     answer_on: date | None = None  # the next answer; None = as its pins were promised
+    ending: str = ""  # what was told when it was closed without a project
     gone: str = ""  # '' = here, 'undone', or the id of the need it was merged into
 
 
 SELECT = (
     "select id, number, title, field, priority, status, authority, public_sentence, why, demo, "
-    "version, created_at, changed_at, climate, who, responsible, answer_on, gone, coalesce(behind.pins, 0) as pins, behind.lon, behind.lat "
+    "version, created_at, changed_at, climate, who, responsible, answer_on, ending, gone, "
+    "coalesce(behind.pins, 0) as pins, behind.lon, behind.lat "
     "from need left join (select need_id, count(*) as pins, avg(lon) as lon, avg(lat) as lat "
     "from pin where need_id is not null group by need_id) as behind on behind.need_id = need.id"
 )
@@ -85,61 +77,65 @@ def create(
     now: datetime,
     why: Mapping[str, Any] | None = None,
     demo: bool = False,
+    climate: bool = False,
 ) -> Need:
     """Make a need of released pins; one already made under its id stays as it is.
 
-    Raises Conflict when a pin is not public (any more) or is part of another need.
+    Raises Conflict when a pin is not public (any more) or is part of another need, or when its
+    making was undone: made again it gets an id of its own.
     """
     rules.check(actor, Act.NEED_WRITE)
-    record = {"id": need_id, **checked(title=title, field=field, priority=priority)}
+    named = need_fields.named(title=title, field=field, priority=priority)
+    record = {"id": need_id, **named, "climate": climate}
     record |= {"why": json.dumps(why or {}, ensure_ascii=False), "demo": demo}
-    wanted = _some(pin_ids)
+    wanted = some(pin_ids)
 
     def job(tx: Transaction) -> None:
-        made = tx.execute(
-            "insert into need (id, number, title, field, priority, status, authority, "
-            "public_sentence, why, demo, version, created_at, changed_at, climate, who, "
-            "responsible, gone) "
-            "select $id, (select coalesce(max(number), 0) + 1 from need), "
-            "$title, $field, $priority, 'open', '', '', $why, $demo, 1, $now, $now, "
-            "false, '', '', '' "
-            "on conflict (id) do nothing returning number",
-            {**record, "now": trail.utc(now)},
-        )
-        if made:
-            trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now)
-            followers.take(tx, actor, need_id, wanted, now=now)
+        with undo.recorded(
+            tx, actor, Act.NEED_WRITE, "create", pin_ids=wanted, need_ids=[need_id], now=now
+        ):
+            if insert(tx, record, now=now):
+                trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now)
+                followers.take(tx, actor, need_id, wanted, now=now)
 
     store.write(job)
-    return get(store, actor, need_id)
+    return _here(store, actor, need_id)
+
+
+def insert(tx: Transaction, record: Mapping[str, Any], *, now: datetime) -> bool:
+    """Store a new open need inside a write; False when there is one of its id already."""
+    made = tx.execute(
+        "insert into need (id, number, title, field, priority, status, authority, "
+        "public_sentence, why, demo, version, created_at, changed_at, climate, who, "
+        "responsible, ending, gone) "
+        "select $id, (select coalesce(max(number), 0) + 1 from need), "
+        "$title, $field, $priority, 'open', '', '', $why, $demo, 1, $now, $now, "
+        "$climate, '', '', '', '' "
+        "on conflict (id) do nothing returning number",
+        {**record, "now": trail.utc(now)},
+    )
+    return bool(made)
 
 
 def change(
-    store: Store,
-    actor: Actor,
-    need_id: NeedId,
-    *,
-    version: int,
-    now: datetime,
-    title: str | None = None,
-    field: str | None = None,
-    priority: str | None = None,
+    store: Store, actor: Actor, need_id: NeedId, *, version: int, now: datetime, **changes: Any
 ) -> Need:
-    """Change a need as it was at a version; Conflict when somebody else changed it meanwhile."""
+    """Change a need as it was at a version; Conflict when somebody else changed it meanwhile.
+
+    What may be changed: title, field, priority, climate, who, responsible, answer_on.
+    """
     rules.check(actor, Act.NEED_WRITE)
     before = get(store, actor, need_id)
-    after = checked(
-        title=before.title if title is None else title,
-        field=before.field if field is None else field,
-        priority=before.priority if priority is None else priority,
-    )
+    new = {name: getattr(before, name) for name in need_fields.CHANGEABLE} | changes
+    after = need_fields.checked(new, before.answer_on, now=now)
     was = {name: getattr(before, name) for name in after if getattr(before, name) != after[name]}
 
     def job(tx: Transaction) -> None:
-        sets = "title = $title, field = $field, priority = $priority"
-        followers.update(tx, need_id, version, sets, after, now=now)
-        details = {"was": was}
-        trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now, details=details)
+        with undo.recorded(tx, actor, Act.NEED_WRITE, "change", need_ids=[need_id], now=now):
+            sets = ", ".join(f"{name} = ${name}" for name in after)
+            followers.update(tx, need_id, version, sets, after, now=now)
+            details = {"was": {name: need_fields.plain(value) for name, value in was.items()}}
+            trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now, details=details)
 
     store.write(job)
     return get(store, actor, need_id)
@@ -150,8 +146,15 @@ def add_pins(
 ) -> Need:
     """Take more released pins into a need; they go the way that it has gone already."""
     rules.check(actor, Act.NEED_WRITE)
-    wanted = _some(pin_ids)
-    store.write(lambda tx: followers.take(tx, actor, need_id, wanted, now=now))
+    wanted = some(pin_ids)
+
+    def job(tx: Transaction) -> None:
+        with undo.recorded(
+            tx, actor, Act.NEED_WRITE, "add", pin_ids=wanted, details={"into": need_id}, now=now
+        ):
+            followers.take(tx, actor, need_id, wanted, now=now)
+
+    store.write(job)
     return get(store, actor, need_id)
 
 
@@ -160,22 +163,14 @@ def remove_pins(
 ) -> Need:
     """Take pins out of a need again; they are single released pins as before."""
     rules.check(actor, Act.NEED_WRITE)
-    wanted = _some(pin_ids)
+    wanted = some(pin_ids)
 
     def job(tx: Transaction) -> None:
-        row = followers.row_of(tx, need_id)
-        freed = tx.execute(
-            "update pin set status = 'read', need_id = null, changed_at = $now "
-            "where id = any($ids) and need_id = $need returning id",
-            {"ids": wanted, "need": need_id, "now": trail.utc(now)},
-        )
-        if len(freed) != len(wanted):
-            raise Conflict("need.pin_not_here")
-        told = {"need": row["number"], "title": row["title"]}
-        trail.note_many(
-            tx, actor, Act.NEED_WRITE, "pin", wanted, now=now, step="ungrouped", details=told
-        )
-        followers.touch(tx, need_id, now=now)
+        details = {"out_of": need_id}
+        with undo.recorded(
+            tx, actor, Act.NEED_WRITE, "remove", pin_ids=wanted, details=details, now=now
+        ):
+            followers.let_go(tx, actor, need_id, wanted, now=now)
 
     store.write(job)
     return get(store, actor, need_id)
@@ -197,13 +192,22 @@ def forward(
     """
     rules.check(actor, Act.NEED_HAND_ON)
     told = handed_on(authority, sentence)
-    store.write(lambda tx: forward_in(tx, actor, need_id, told, version=version, now=now))
+
+    def job(tx: Transaction) -> None:
+        behind = followers.pins_in(tx, [need_id])
+        with undo.recorded(
+            tx, actor, Act.NEED_HAND_ON, "forward", pin_ids=behind, need_ids=[need_id], now=now
+        ):
+            forward_in(tx, actor, need_id, told, version=version, now=now)
+
+    store.write(job)
     return get(store, actor, need_id)
 
 
 def handed_on(authority: str, sentence: str) -> dict[str, str]:
     """Return what is told when a need is handed on, or refuse it with BadInput."""
-    return {"authority": _authority(authority), "sentence": _sentence(sentence)}
+    known = need_fields.authority(authority)
+    return {"authority": known, "sentence": need_fields.sentence(sentence)}
 
 
 def forward_in(
@@ -269,45 +273,18 @@ def pins_of(store: Store, actor: Actor, need_id: NeedId) -> list[Pin]:
 # --- inside -----------------------------------------------------------------
 
 
-def checked(*, title: str, field: str, priority: str) -> dict[str, str]:
-    """Return what can be stored, or refuse it with BadInput."""
-    if field not in FIELDS:
-        raise BadInput("need.field_missing", field="field")
-    if priority not in set(Priority):
-        raise BadInput("need.priority_missing", field="priority")
-    return {"title": checked_title(title), "field": field, "priority": priority}
-
-
-def checked_title(title: str) -> str:
-    """Return a title on one line, or refuse it with BadInput."""
-    line = " ".join(clean(title).split())
-    if not line:
-        raise BadInput("title.missing", field="title")
-    if len(line) > MAX_TITLE:
-        raise BadInput("title.too_long", field="title", limit=MAX_TITLE, length=len(line))
-    return line
-
-
-def _authority(key: str) -> str:
-    if key not in AUTHORITIES:
-        raise BadInput("authority.unknown", field="authority")
-    return key
-
-
-def _sentence(words: str) -> str:
-    sentence = clean(words)
-    if not sentence:
-        raise BadInput("need.sentence_missing", field="sentence")
-    if len(sentence) > MAX_SENTENCE:
-        limits = {"limit": MAX_SENTENCE, "length": len(sentence)}
-        raise BadInput("need.sentence_too_long", field="sentence", **limits)
-    return sentence
-
-
-def _some(pin_ids: Collection[PinId]) -> list[PinId]:
+def some(pin_ids: Collection[PinId]) -> list[PinId]:
+    """Return pin ids without doubles; BadInput when there is none."""
     if not pin_ids:
         raise BadInput("need.pins_missing", field="pins")
     return sorted(set(pin_ids))
+
+
+def _here(store: Store, actor: Actor, need_id: NeedId) -> Need:
+    need = get(store, actor, need_id)
+    if need.gone:
+        raise Conflict("need.gone")
+    return need
 
 
 def _load(rows: Sequence[dict[str, Any]]) -> list[Need]:

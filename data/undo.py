@@ -2,12 +2,12 @@
 
 import contextlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from data import rules, trail
+from data import rules, trail, ways
 from data.problems import Conflict, NotFound
 from data.rules import Act, Actor
 from data.store import Store, Transaction
@@ -33,7 +33,8 @@ NEED: tuple[str, ...] = (
     "who",
     "responsible",
     "answer_on",
-    "gone",
+    "ending",
+    "gone",  # the last one: see `_changed_back`
 )
 TABLES = {"pin": PIN, "need": NEED}
 NEVER_MADE = "undone"  # what `need.gone` says of a need whose making was undone
@@ -54,6 +55,7 @@ class Deed:
     pins: int
     needs: int
     details: Mapping[str, Any]
+    pin_ids: tuple[str, ...] = ()
 
 
 @contextlib.contextmanager
@@ -108,8 +110,9 @@ def last(store: Store, actor: Actor, *, act: Act | None = None, limit: int = 1) 
 def undo(store: Store, actor: Actor, deed_id: int, *, now: datetime) -> Deed:
     """Put back what a deed changed; its senders are told where their pins stand again.
 
-    Raises Conflict when one of the pins or needs was changed since. A pin that was withdrawn
-    since stays withdrawn.
+    Raises Conflict when one of the pins or needs was changed since, or when something came of it
+    that would hang in the air (pins that joined since, a project). A pin that was withdrawn since
+    stays withdrawn.
     """
     found = store.read(
         "select id, what, done_at, person_id, before, after, details, act from deed "
@@ -134,6 +137,7 @@ def undo(store: Store, actor: Actor, deed_id: int, *, now: datetime) -> Deed:
         stands = _image(tx, after.get("pin", {}), after.get("need", {}))
         back = _changed_back(before, after, stands)
         _put_back(tx, back, now=now)
+        _check_places(tx, back)
         _tell(tx, actor, act, back, stands, now=now)
 
     store.write(job)
@@ -154,6 +158,7 @@ def _deed(row: tuple[Any, ...]) -> Deed:
         pins=len(touched.get("pin", {})),
         needs=len(touched.get("need", {})),
         details=json.loads(details),
+        pin_ids=tuple(touched.get("pin", {})),
     )
 
 
@@ -197,60 +202,118 @@ def _changed_back(before: Image, after: Image, stands: Image) -> Image:
 def _put_back(tx: Transaction, back: Image, *, now: datetime) -> None:
     for table, more in (("pin", ""), ("need", ", version = version + 1")):
         sets = ", ".join(f"{name} = ${name}" for name in TABLES[table])
-        for thing_id, values in back[table].items():
+        for values, ids in _alike(back[table]).items():
             tx.execute(
-                f"update {table} set {sets}, changed_at = $now{more} where id = $id",  # noqa: S608
+                f"update {table} set {sets}, changed_at = $now{more} where id = any($ids)",  # noqa: S608
                 {
                     **dict(zip(TABLES[table], values, strict=True)),
-                    "id": thing_id,
+                    "ids": ids,
                     "now": trail.utc(now),
                 },
             )
+
+
+def _alike(rows: Rows) -> dict[tuple[Any, ...], list[str]]:
+    """Gather the ids of things that become the same: many pins are few statements."""
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for thing_id, values in rows.items():
+        found.setdefault(tuple(values), []).append(thing_id)
+    return found
+
+
+def _check_places(tx: Transaction, back: Image) -> None:
+    """Refuse with Conflict when a pin would not stand where its need stands.
+
+    So it is when pins joined a need since, or when a need went on without pins that left it.
+    """
+    astray = tx.execute(
+        "select 1 from pin left join need on need.id = pin.need_id "
+        "where (pin.id = any($pins) or pin.need_id = any($needs)) and pin.need_id is not null "
+        "and (need.gone is distinct from '' or pin.status is distinct from case need.status "
+        "when 'open' then 'grouped' when 'project' then 'in_project' else need.status end) limit 1",
+        {"pins": sorted(back["pin"]), "needs": sorted(back["need"])},
+    )
+    gone = [need_id for need_id, values in back["need"].items() if values[-1]]
+    planned = tx.execute(
+        "select 1 from project_need where need_id = any($gone) limit 1", {"gone": gone}
+    )
+    if astray or planned:
+        raise Conflict("undo.changed_meanwhile")
 
 
 def _tell(
     tx: Transaction, actor: Actor, act: Act, back: Image, stood: Image, *, now: datetime
 ) -> None:
     """Note what was undone, and tell the senders where their pins stand again."""
-    for need_id in back["need"]:
-        trail.note(tx, actor, act, "need", need_id, now=now, details={"undone": True})
+    trail.note_many(tx, actor, act, "need", sorted(back["need"]), now=now, details={"undone": True})
     alike: dict[tuple[str, str], list[str]] = {}
+    alone: dict[str, list[str]] = {}
     for pin_id, values in back["pin"].items():
-        now_row = dict(zip(PIN, values, strict=True))
-        was_row = dict(zip(PIN, stood["pin"][pin_id], strict=True))
-        alike.setdefault(_step_back(tx, pin_id, now_row, was_row), []).append(pin_id)
-    for (step, told), pin_ids in sorted(alike.items()):
-        details = {**json.loads(told), "undone": True}
+        here = dict(zip(PIN, values, strict=True))
+        was = dict(zip(PIN, stood["pin"][pin_id], strict=True))
+        if here["need_id"]:
+            if (here["need_id"], here["status"]) != (was["need_id"], was["status"]):
+                alike.setdefault(("need", here["need_id"]), []).append(pin_id)
+        elif was["need_id"] and here["status"] != "hidden":
+            alike.setdefault(("out of", was["need_id"]), []).append(pin_id)
+        elif here["status"] != was["status"]:
+            alone.setdefault(here["status"], []).append(pin_id)
+    for need_id in _spoken_again(back, stood):
+        alike.setdefault(("need", need_id), []).extend(_pins_of(tx, need_id))
+    for (where, need_id), pin_ids in sorted(alike.items()):
+        way = ways.of(tx, need_id)
+        steps = way if where == "need" else [("ungrouped", way[0][1])]
+        _note(tx, actor, act, sorted(set(pin_ids)), steps, now=now)
+    for status, pin_ids in sorted(alone.items()):
+        for steps, some in _told_before(tx, status, pin_ids):
+            _note(tx, actor, act, some, steps, now=now)
+
+
+def _note(
+    tx: Transaction,
+    actor: Actor,
+    act: Act,
+    pin_ids: list[str],
+    steps: Sequence[ways.Told],
+    *,
+    now: datetime,
+) -> None:
+    for step, told in steps:
+        details = {**told, "undone": True}
         trail.note_many(tx, actor, act, "pin", pin_ids, now=now, step=step, details=details)
 
 
-def _step_back(
-    tx: Transaction, pin_id: str, here: Mapping[str, Any], was: Mapping[str, Any]
-) -> tuple[str, str]:
-    """Name the public step that says where a pin stands again, with its details as JSON."""
-    if here["need_id"] and (here["need_id"], here["status"]) != (was["need_id"], was["status"]):
-        return "grouped", _need_told(tx, here["need_id"])
-    if was["need_id"] and not here["need_id"] and here["status"] != "hidden":
-        return "ungrouped", _need_told(tx, was["need_id"])
-    if here["status"] == was["status"]:
-        again = here["answer_due"] and here["answer_due"] != was["answer_due"]
-        return ("promised", json.dumps({"day": here["answer_due"]})) if again else ("", "{}")
-    if here["status"] in ("waiting", "new"):
-        return "waiting_again", "{}"
-    step = "hidden" if here["status"] == "hidden" else "released"
-    return step, _told_before(tx, pin_id, step)
+def _spoken_again(back: Image, stood: Image) -> list[str]:
+    """List the needs that stand where they stood, but with another word to the public."""
+    said = [NEED.index(name) for name in ("status", "authority", "public_sentence", "ending")]
+    return [
+        need_id
+        for need_id, here in back["need"].items()
+        if not here[-1]
+        and here[said[0]] == stood["need"][need_id][said[0]]
+        and any(here[i] != stood["need"][need_id][i] for i in said)
+    ]
 
 
-def _need_told(tx: Transaction, need_id: str) -> str:
-    [(number, title)] = tx.execute("select number, title from need where id = $id", {"id": need_id})
-    return json.dumps({"need": number, "title": title}, ensure_ascii=False)
+def _pins_of(tx: Transaction, need_id: str) -> list[str]:
+    found = tx.execute("select id from pin where need_id = $id", {"id": need_id})
+    return [pin_id for (pin_id,) in found]
 
 
-def _told_before(tx: Transaction, pin_id: str, step: str) -> str:
-    """Return what was said when a pin took this step the last time."""
+def _told_before(
+    tx: Transaction, status: str, pin_ids: list[str]
+) -> list[tuple[list[ways.Told], list[str]]]:
+    """Gather pins in no need by what they are told: as it was said when they stood there last."""
+    if status in ("waiting", "new"):
+        return [([("waiting_again", {})], pin_ids)]
+    step = "hidden" if status == "hidden" else "released"
     found = tx.execute(
-        "select details from trail where thing = 'pin' and thing_id = $id and step = $step "
-        "order by id desc limit 1",
-        {"id": pin_id, "step": step},
+        "select distinct on (thing_id) thing_id, details from trail where thing = 'pin' "
+        "and thing_id = any($ids) and step = $step order by thing_id, id desc",
+        {"ids": pin_ids, "step": step},
     )
-    return found[0][0] if found else "{}"
+    told = dict(found)
+    alike: dict[str, list[str]] = {}
+    for pin_id in pin_ids:
+        alike.setdefault(told.get(pin_id, "{}"), []).append(pin_id)
+    return [([(step, json.loads(text))], some) for text, some in sorted(alike.items())]

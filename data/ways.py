@@ -1,0 +1,50 @@
+"""A need's way so far, as the public steps that a pin is told which joins it or returns to it."""
+
+from typing import Any
+
+from data.store import Transaction
+from data.texts import LANGUAGES
+
+Told = tuple[str, dict[str, Any]]  # a public step and its details
+
+
+def of(tx: Transaction, need_id: str) -> list[Told]:
+    """List the steps that say where a need stands, inside a write: grouped first, its end last."""
+    names = ("number", "title", "status", "authority", "public_sentence", "ending")
+    [row] = tx.execute(
+        f"select {', '.join(names)} from need where id = $id",  # noqa: S608
+        {"id": need_id},
+    )
+    number, title, status, authority, sentence, ending = row
+    steps: list[Told] = [("grouped", {"need": number, "title": title})]
+    if authority:
+        steps.append(("forwarded", {"authority": authority, "sentence": sentence}))
+    if status == "project":
+        steps += [("project", told) for told in _projects(tx, need_id, closed=False)]
+    if answers := _answers(tx, need_id):
+        steps.append(("answered", {"answers": answers}))
+    if status in ("done", "not_feasible"):
+        ends = [{"sentence": ending}] if ending else _projects(tx, need_id, closed=True)
+        steps += [(status, told) for told in ends]
+    return steps
+
+
+def _projects(tx: Transaction, need_id: str, *, closed: bool) -> list[dict[str, Any]]:
+    """List the projects that a need is part of, or that it was done with."""
+    found = tx.execute(
+        "select number, title from project where status <> 'draft' "
+        "and (not $closed or status = 'closed') and id in "
+        "(select project_id from project_need where need_id = $id) order by number",
+        {"id": need_id, "closed": closed},
+    )
+    return [{"project": number, "title": title} for number, title in found]
+
+
+def _answers(tx: Transaction, need_id: str) -> dict[str, str]:
+    """Return what the public is told about a need, by language; the same answer, the same text."""
+    found = tx.execute(
+        "select lang, words from answer where thing = 'need' and thing_id = $id "
+        "order by list_position($langs, lang)",
+        {"id": need_id, "langs": list(LANGUAGES)},
+    )
+    return {lang: words for lang, words in found}
