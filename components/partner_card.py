@@ -12,7 +12,7 @@ from data.texts import lang_of
 
 
 def html(words: Words, partner: Partner, *, more: str = "", tag: str = "strong") -> str:
-    """Return a partner's card; `more` is HTML for its first line, `tag` that of its name."""
+    """Return a partner's card; `more` is HTML before its place, `tag` that of its name."""
     tags = [words(f"partner_kind.{partner.kind}")]
     if not partner.active:
         tags.append(words("partners.inactive"))
@@ -21,8 +21,8 @@ def html(words: Words, partner: Partner, *, more: str = "", tag: str = "strong")
     shown = "".join(f'<span class="kk-tag">{escape(one)}</span>' for one in tags)
     fields = " ".join(cards.field(words, name) for name in partner.fields)
     return (
-        f'<article class="kk-partner"><p class="kk-facts">{more}{escape(words.place(partner.place))}</p>'
-        f"{name(partner, tag)}{_about(partner)}"
+        f'<article class="kk-partner">{name(partner, tag)}'
+        f'<p class="kk-facts">{more}{_place(words, partner)}</p>{_about(partner)}'
         f'<p class="kk-facts kk-partner-fields">{fields}</p>{_languages(words, partner)}'
         f'{contact(words, partner)}<p class="kk-tags">{shown}</p></article>'
     )
@@ -58,6 +58,11 @@ def _look(partner: Partner, chosen: str) -> str:
     if partner.id == chosen:
         return "chosen"
     return "" if partner.active else "dim"
+
+
+def _place(words: Words, partner: Partner) -> str:
+    """Say where a partner is, unless its name is that of the place."""
+    return "" if str(partner.place) == partner.name else escape(words.place(partner.place))
 
 
 def _about(partner: Partner) -> str:

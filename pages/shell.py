@@ -52,7 +52,7 @@ if may(actor, Act.PIN_REVIEW):
     shown = [pages["map"], *OFFICE.values()]
     more = [*JURY.values(), *DESK.values(), pages["results"]]
 elif may(actor, Act.PROJECT_READ):
-    shown = [*JURY.values(), *RESIDENTS.values()]
+    shown, more = [*JURY.values(), *RESIDENTS.values()], [DESK["partners"]]
 if may(actor, Act.PERSON_MANAGE):
     more += ADMIN.values()
 st.session_state["pages"] = pages
