@@ -168,6 +168,7 @@ window.kiezkarte = (() => {
     if (state.draft) showDraft([state.draft[1], state.draft[0]]);
     else if (draft) { draft.remove(); draft = null; }
     if (JSON.stringify(before.marks) !== JSON.stringify(state.marks)) drawMarks();
+    if (JSON.stringify(before.squares) !== JSON.stringify(state.squares)) drawSquares();
     if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go)) {
       fitted = null;
       map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
@@ -197,6 +198,22 @@ window.kiezkarte = (() => {
   // A mark stands above its place: more room at the top.
   const fit = ([west, south, east, north]) =>
     map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [44, 66], paddingBottomRight: [44, 26], maxZoom: 18, animate: false });
+
+  // Squares in two levels, the fainter one with a broken edge; a number links one to the page's list.
+  let squares;
+  function drawSquares() {
+    squares?.remove();
+    squares = L.featureGroup().addTo(map);
+    for (const [west, south, east, north, level, number] of state.squares || []) {
+      const strong = level > 1;
+      const look = { color: "#7a1f5c", weight: 2, dashArray: strong ? null : "6 5", fillOpacity: strong ? 0.5 : 0.16, interactive: false };
+      L.rectangle([[south, west], [north, east]], look).addTo(squares);
+      if (!number) continue;
+      const icon = L.divIcon({ className: "kk-square", iconSize: [30, 30], html: `<span>${Number(number)}</span>` });
+      L.marker([(south + north) / 2, (west + east) / 2], { icon, interactive: false, keyboard: false, alt: "" }).addTo(squares);
+    }
+    map.getContainer().dataset.squares = (state.squares || []).length;
+  }
 
   function drawMarks() {
     marks.clearLayers();

@@ -71,6 +71,7 @@ class Look:
     fit: Box | None = None  # show all of it, once
     revision: int = 0
     shape: Sequence[LonLat] = ()  # drawn on it, if the filter has none
+    squares: Sequence[Sequence[float]] = ()  # (west, south, east, north, level 1 | 2, number or 0)
 
 
 def show(
@@ -205,6 +206,7 @@ def _state(look: Look, *, heard: int = 0) -> folium.FeatureGroup:
         "go": look.go,
         "fit": look.fit,
         "shape": look.wanted.shape or list(look.shape),
+        "squares": [list(square) for square in look.squares],
         "marks": [[m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number] for m in look.marks],
     }
     group.add_child(_Script("update", given))
