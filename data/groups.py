@@ -1,30 +1,23 @@
 """Suggested groups: pins in no need that look like one, with why; staff accept or dismiss them."""
 
 import hashlib
-import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-import numpy as np
-
-from data import needs, pins, rules, trail
+from data import filters, needs, pins, rules
+from data.dismissals import Again, Judge, members, put_aside, take_back
 from data.filters import BERLIN, Filter
+from data.meanings import ready
 from data.needs import FREE, Need, NeedId
-from data.pins import Pin
 from data.problems import NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
-from geo import meaning
-from geo.needs import Group, Voice, suggest
+from geo.needs import Group, Voice, describe, steps
 from geo.points import LonLat
 
-CAP = 5000  # pins compared at once: about five seconds
-KEPT = 20_000  # vectors kept in memory: 31 MB
-
-_vectors: dict[str, np.ndarray] = {}
-_lock = threading.Lock()
+CAP = 50_000  # pins looked at in one search: about half a minute without vectors
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,8 @@ class Suggestion:
     last: date | None
     strength: bool
     sureness: float  # 0..1
+    by_hand: bool = False  # put together by somebody, not found
+    again: Again | None = None  # dismissed before, and changed since
 
     @property
     def why(self) -> dict[str, Any]:
@@ -57,49 +52,77 @@ class Suggestion:
         }
 
 
+def free(store: Store, actor: Actor, wanted: Filter, *, limit: int = CAP) -> list[Voice]:
+    """Read the pins under a filter that may go into a need, as far as grouping needs to know."""
+    rules.check(actor, Act.GROUP_SUGGEST)
+    status = tuple(sorted(one for one in FREE if not wanted.status or one in wanted.status))
+    if not status:
+        return []
+    found = filters.where(replace(wanted, status=status, need="-"), pins.scope(actor))
+    return voices(store, *found, limit=limit)
+
+
+def voices(store: Store, where: str, params: Mapping[str, Any], *, limit: int) -> list[Voice]:
+    """Read pins under a condition for grouping, the newest first."""
+    sql = "select id, lon, lat, kind, field, lang, words, created_at from pin where "
+    rows = store.read(
+        f"{sql} {where} order by created_at desc, number desc limit $most",
+        {**params, "most": limit},
+    )
+    return [voice(*row) for row in rows]
+
+
+def voice(
+    pin_id: str, lon: float, lat: float, kind: str, field: str, lang: str, words: str, at: datetime
+) -> Voice:
+    """Make of a pin's row what grouping may know of it; the day is one of Berlin."""
+    day = at.replace(tzinfo=UTC).astimezone(BERLIN).date()
+    return Voice(pin_id, LonLat(lon, lat), kind, field, lang, words, day)
+
+
 def suggestions(
     store: Store, actor: Actor, wanted: Filter, *, with_dismissed: bool = False
 ) -> list[Suggestion]:
-    """Suggest groups among the free pins under a filter (the newest 5,000), the largest first.
+    """Suggest groups among the free pins under a filter, the largest first.
 
-    Vectors that are ready are used, see `prepare`; without them the words' subjects decide.
+    Vectors that are ready are used, see `data.meanings`; without them the words' subjects decide.
     """
-    found = _free(store, actor, wanted)
-    ready = ready_vectors({pin.id: pin.words for pin in found})
-    groups = [
-        _suggestion(group) for group in suggest([_voice(pin) for pin in found], vectors=ready)
-    ]
-    dismissed = set() if with_dismissed else _dismissed(store)
-    return [group for group in groups if group.key not in dismissed]
+    found = free(store, actor, wanted)
+    steps = search(store, actor, found, with_dismissed=with_dismissed)
+    return ordered([group for _, some in steps for group in some])
 
 
-def ready_vectors(texts: Mapping[PinId, str]) -> dict[str, np.ndarray]:
-    """Return the vectors that `prepare` keeps of pins' texts, by pin id."""
-    found = {str(pin_id): _vectors.get(_key(text)) for pin_id, text in texts.items()}
-    return {pin_id: vector for pin_id, vector in found.items() if vector is not None}
+def search(
+    store: Store, actor: Actor, found: Sequence[Voice], *, with_dismissed: bool = False
+) -> Iterator[tuple[float, list[Suggestion]]]:
+    """Look for groups step by step: (share of the work that is done, new suggestions)."""
+    rules.check(actor, Act.GROUP_SUGGEST)
+    judge = Judge({} if with_dismissed else members(store), [one.id for one in found])
+    for share, some in steps(found, vectors=ready({one.id: one.words for one in found})):
+        every = [_suggestion(group) for group in some]
+        yield (
+            share,
+            [
+                replace(group, again=judge.again(group.ids))
+                for group in every
+                if not judge.away(group.key, group.ids)
+            ],
+        )
 
 
-def missing_vectors(store: Store, actor: Actor, wanted: Filter) -> list[str]:
-    """List the texts of free pins under a filter whose meaning has not been read yet.
-
-    Empty when there is no model: then there is nothing to wait for.
-    """
-    if not meaning.available():
-        return []
-    words = dict.fromkeys(pin.words for pin in _free(store, actor, wanted) if pin.words)
-    return [text for text in words if _key(text) not in _vectors]
+def ordered(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """Put suggestions in order, the largest first, then the surest."""
+    return sorted(found, key=lambda group: (-len(group.ids), -group.sureness, group.ids))
 
 
-def prepare(texts: Sequence[str]) -> None:
-    """Read the meaning of texts (about 13 ms each) and keep it in memory for `suggestions`."""
-    found = meaning.vectors(texts)
-    if found is None:
-        return
-    with _lock:
-        for text, vector in zip(texts, found, strict=True):
-            _vectors[_key(text)] = vector
-        for key in list(_vectors)[: max(0, len(_vectors) - KEPT)]:
-            del _vectors[key]
+def put_together(store: Store, actor: Actor, pin_ids: Collection[PinId]) -> Suggestion | None:
+    """Describe pins that somebody chose as one suggestion; None when none of them is free."""
+    rules.check(actor, Act.GROUP_SUGGEST)
+    given = {"ids": sorted(pin_ids), "free": sorted(FREE)}
+    where = "id = any($ids) and need_id is null and status = any($free)"
+    found = voices(store, where, given, limit=len(pin_ids))
+    group = describe(found, vectors=ready({one.id: one.words for one in found}))
+    return replace(_suggestion(group), by_hand=True) if group else None
 
 
 def accept(
@@ -128,38 +151,29 @@ def accept(
     )
 
 
-def dismiss(store: Store, actor: Actor, key: str, *, now: datetime) -> None:
-    """Do not suggest exactly these pins together again; with another pin it is another group."""
+def dismiss(store: Store, actor: Actor, pin_ids: Collection[PinId], *, now: datetime) -> str:
+    """Do not suggest these pins together again until the group has really changed.
+
+    Returns the key by which it can be taken back; NotFound when one of the pins is not there.
+    """
     rules.check(actor, Act.GROUP_SUGGEST)
-    if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
-        raise NotFound("group.not_found")
+    ids = sorted(set(pin_ids))
+    key = key_of(ids)
 
     def job(tx: Transaction) -> None:
-        done = tx.execute(
-            "insert into dismissed_group values ($key, $now, $person) "
-            "on conflict (key) do nothing returning key",
-            {"key": key, "now": trail.utc(now), "person": actor.person},
-        )
-        if done:
-            details = {"dismissed": True}
-            trail.note(tx, actor, Act.GROUP_SUGGEST, "group", key, now=now, details=details)
+        there = tx.execute("select count(*) from pin where id = any($ids)", {"ids": ids})
+        if not ids or there[0][0] != len(ids):
+            raise NotFound("group.not_found")
+        put_aside(tx, actor, key, ids, now=now)
 
     store.write(job)
+    return key
 
 
 def restore(store: Store, actor: Actor, key: str, *, now: datetime) -> None:
     """Suggest a dismissed group again."""
     rules.check(actor, Act.GROUP_SUGGEST)
-
-    def job(tx: Transaction) -> None:
-        if not tx.execute(
-            "delete from dismissed_group where key = $key returning key", {"key": key}
-        ):
-            raise NotFound("group.not_found")
-        details = {"dismissed": False}
-        trail.note(tx, actor, Act.GROUP_SUGGEST, "group", key, now=now, details=details)
-
-    store.write(job)
+    store.write(lambda tx: take_back(tx, actor, key, now=now))
 
 
 def key_of(pin_ids: Iterable[str]) -> str:
@@ -169,19 +183,6 @@ def key_of(pin_ids: Iterable[str]) -> str:
     True
     """
     return hashlib.sha256("\n".join(sorted(pin_ids)).encode()).hexdigest()
-
-
-def _free(store: Store, actor: Actor, wanted: Filter) -> list[Pin]:
-    rules.check(actor, Act.GROUP_SUGGEST)
-    free = tuple(sorted(status for status in FREE if not wanted.status or status in wanted.status))
-    if not free:
-        return []
-    return pins.listing(store, actor, replace(wanted, status=free, need="-"), limit=CAP)
-
-
-def _voice(pin: Pin) -> Voice:
-    day = pin.created_at.astimezone(BERLIN).date()
-    return Voice(pin.id, pin.at, pin.kind, pin.field, pin.lang, pin.words, day)
 
 
 def _suggestion(group: Group) -> Suggestion:
@@ -198,11 +199,3 @@ def _suggestion(group: Group) -> Suggestion:
         strength=group.strength,
         sureness=group.sureness,
     )
-
-
-def _dismissed(store: Store) -> set[str]:
-    return {row[0] for row in store.read("select key from dismissed_group")}
-
-
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

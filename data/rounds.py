@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NewType
 
-from data import groups as needs_groups
-from data import meetings, pins, rules, trail
+from data import meanings, meetings, pins, rules, trail
 from data.filters import BERLIN, Filter
 from data.meetings import MAX_TITLE, Publish
 from data.pins import PUBLIC, Kind, Pin, Status
@@ -291,7 +290,7 @@ def suggest(store: Store, actor: Actor, meeting_id: MeetingId) -> list[Group]:
     """
     rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
     free = [pin for pin in _on_wall(store, meeting_id) if not pin.group_id]
-    ready = needs_groups.ready_vectors({pin.id: pin.words for pin in free})
+    ready = meanings.ready({pin.id: pin.words for pin in free})
     return suggest_needs([_voice(pin) for pin in free], vectors=ready)
 
 

@@ -1,17 +1,20 @@
 """Into which need a free pin fits: the kinship that makes groups, asked between pins and needs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from geo.heaps import chance
 from geo.kinship import FAR, PER_METRE, WIDEST, Signs, kinship
 from geo.meaning import fold, telling_words
-from geo.needs import Told, Voice, praises, read_signs
+from geo.needs import Told, Voice, read_signs
 from geo.points import metres
 
 FITS = -0.5  # kinship: a pin is proposed to a need while its pairs show more than this on average
+TOGETHER = -2.0  # the same for a group as a whole; staff see how sure it is
+NEAREST = 200  # pins of a group that are asked how near they are
 AT_ONCE = 500  # pins compared in one step
 WORDS = 3  # words in common shown
 
@@ -40,82 +43,140 @@ def fitting(
 
     A strength fits no need of problems, and nothing fits a need more than 220 m away.
 
+    >>> from geo.points import LonLat
     >>> here = Voice("a", LonLat(13.42, 52.5), "problem", "OER", "de", "Müll überall")
     >>> [(fit.pin, fit.need, fit.subjects) for fit in fitting([here], {"n": [here]})]
     [('a', 'n', ('rubbish',))]
     >>> fitting([], {})
     []
     """
-    needs = {key: list(some) for key, some in behind.items() if some}
-    known = [*voices, *(voice for some in needs.values() for voice in some)]
-    if not voices or not needs:
-        return []
-    told = [telling_words(voice.words) for voice in known]
-    signs = read_signs(known, told, vectors or {})
-    rows = np.split(np.arange(len(voices), len(known)), np.cumsum(_sizes(needs))[:-1])
-    praise = [_praised(signs, some) for some in rows]
-    found: list[Fit] = []
-    for start in range(0, len(voices), AT_ONCE):
-        some = np.arange(start, min(start + AT_ONCE, len(voices)))
-        for column, (key, theirs) in enumerate(zip(needs, rows, strict=True)):
-            odds = _mean_kinship(signs, some, theirs)
-            fits = (odds > FITS) & (signs.praise[some] == praise[column])
-            found += [
-                _fit(known, told, some[at], key, theirs, float(odds[at]))
-                for at in np.flatnonzero(fits).tolist()
-            ]
-    return sorted(found, key=lambda fit: (fit.pin, -fit.sureness, fit.metres, fit.need))
+    found = [fit for _, some in steps(voices, behind, vectors=vectors) for fit in some]
+    return sorted(found, key=_surest)
 
 
-def _sizes(needs: Mapping[str, Sequence[Voice]]) -> list[int]:
-    return [len(some) for some in needs.values()]
-
-
-def _praised(signs: Signs, rows: np.ndarray) -> bool:
-    """Tell whether a need is praise: most of its pins are."""
-    return bool(signs.praise[rows].mean() > 0.5)  # noqa: PLR2004
-
-
-def _mean_kinship(signs: Signs, some: np.ndarray, theirs: np.ndarray) -> np.ndarray:
-    """Weigh pins against a need: their mean kinship with its pins of the same sort, `FAR` without.
-
-    What lies too far away at one end of a long street counts as nothing in common, not as never.
-    """
-    odds = kinship(signs.of(some), signs.of(theirs))
-    never = odds == FAR
-    return np.where(never.all(axis=1), FAR, np.where(never, PER_METRE * WIDEST, odds).mean(axis=1))
-
-
-def _fit(
+def steps(
     voices: Sequence[Voice],
-    told: Sequence[Told],
-    row: int,
-    key: str,
-    theirs: np.ndarray,
-    odds: float,
-) -> Fit:
-    """Say why a pin fits a need."""
-    own, pin = told[row], voices[row]
-    counts = [subject for other in theirs for subject in {subject for subject, _ in told[other]}]
-    common = sorted({subject for subject, _ in own} & set(counts), key=lambda s: -counts.count(s))
-    return Fit(
-        pin=pin.id,
-        need=key,
-        metres=round(min(metres(pin.at, voices[other].at) for other in theirs), 1),
-        sureness=round(float(chance(np.array(odds))), 3),
-        subjects=tuple(common),
-        words=_words([(pin.lang, pair) for pair in own], common),
-        theirs=_words([(voices[o].lang, pair) for o in theirs for pair in told[o]], common),
-        same_field=pin.field in {voices[other].field for other in theirs},
-    )
+    behind: Mapping[str, Sequence[Voice]],
+    *,
+    vectors: Mapping[str, np.ndarray] | None = None,
+) -> Iterator[tuple[float, list[Fit]]]:
+    """Find step by step what `fitting` finds: (share of the pins looked at, their fits).
+
+    >>> list(steps([], {}))
+    []
+    """
+    table = _Table.of(voices, behind, vectors or {})
+    for start in range(0, len(voices), AT_ONCE) if table.needs else ():
+        rows = np.arange(start, min(start + AT_ONCE, len(voices)))
+        yield rows[-1] / len(voices), [fit for key in table.needs for fit in table.fits(rows, key)]
+
+
+def together(
+    voices: Sequence[Voice],
+    behind: Mapping[str, Sequence[Voice]],
+    *,
+    vectors: Mapping[str, np.ndarray] | None = None,
+) -> list[Fit]:
+    """Find the needs that pins fit as one group, the surest first; a fit then names no pin.
+
+    >>> together([], {})
+    []
+    """
+    table = _Table.of(voices, behind, vectors or {})
+    if not voices or not table.needs:
+        return []
+    rows = np.arange(len(voices))
+    odds = {key: float(table.odds(rows, key).mean()) for key in table.needs}
+    found = [
+        replace(table.fit(rows, key, mean), pin="") for key, mean in odds.items() if mean > TOGETHER
+    ]
+    return sorted(found, key=_surest)
+
+
+def _surest(fit: Fit) -> tuple[object, ...]:
+    return fit.pin, -fit.sureness, fit.metres, fit.need
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Free pins and the pins of needs in one table, so that they are weighed alike."""
+
+    voices: Sequence[Voice]
+    told: Sequence[Told]
+    signs: Signs
+    needs: Mapping[str, np.ndarray]  # rows of each need's pins
+
+    @classmethod
+    def of(
+        cls,
+        voices: Sequence[Voice],
+        behind: Mapping[str, Sequence[Voice]],
+        vectors: Mapping[str, np.ndarray],
+    ) -> "_Table":
+        known, needs = list(voices), {}
+        for key, some in sorted(behind.items()):
+            if some:
+                needs[key] = np.arange(len(known), len(known) + len(some))
+                known += some
+        told = [telling_words(voice.words) for voice in known]
+        return cls(known, told, read_signs(known, told, vectors), needs)
+
+    def odds(self, rows: np.ndarray, key: str) -> np.ndarray:
+        """Weigh pins against a need by their mean kinship with its pins, `FAR` where never one.
+
+        What lies too far away at one end of a long street takes away, and is not "never". A need
+        is praise when most of its pins are.
+        """
+        theirs = self.needs[key]
+        never_praise = self.signs.praise[rows] != (
+            2 * self.signs.praise[theirs].sum() > len(theirs)
+        )
+        odds = kinship(self.signs.of(rows), self.signs.of(theirs))
+        never = odds == FAR
+        means = np.where(never, PER_METRE * WIDEST, odds).mean(axis=1)
+        return np.where(never.all(axis=1) | never_praise, FAR, means)
+
+    def fits(self, rows: np.ndarray, key: str) -> list[Fit]:
+        """List the pins that fit a need."""
+        odds = self.odds(rows, key)
+        return [
+            self.fit(rows[at : at + 1], key, float(odds[at]))
+            for at in np.flatnonzero(odds > FITS).tolist()
+        ]
+
+    def fit(self, rows: np.ndarray, key: str, odds: float) -> Fit:
+        """Say why pins fit a need."""
+        own, theirs = [[self.voices[n] for n in some] for some in (rows, self.needs[key])]
+        said, heard = self._said(rows), self._said(self.needs[key])
+        counts = Counter(subject for _, subject, _ in heard)
+        common = sorted(
+            {subject for _, subject, _ in said} & set(counts), key=lambda s: (-counts[s], s)
+        )
+        return Fit(
+            pin=own[0].id,
+            need=key,
+            metres=round(min(metres(a.at, b.at) for a in own[:NEAREST] for b in theirs), 1),
+            sureness=round(float(chance(np.array(odds))), 3),
+            subjects=tuple(common),
+            words=_words(said, common),
+            theirs=_words(heard, common),
+            same_field=bool({voice.field for voice in own} & {voice.field for voice in theirs}),
+        )
+
+    def _said(self, rows: np.ndarray) -> list[tuple[str, str, str]]:
+        return [
+            (self.voices[row].lang, subject, word)
+            for row in rows
+            for subject, word in self.told[row]
+        ]
 
 
 def _words(
-    said: Sequence[tuple[str, tuple[str, str]]], subjects: Sequence[str]
+    said: Sequence[tuple[str, str, str]], subjects: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
     """Pick words about subjects, each once, as first written."""
     found: dict[str, tuple[str, str]] = {}
-    for lang, (subject, word) in said:
+    for lang, subject, word in said:
         if subject in subjects:
             found.setdefault(fold(word), (lang, word))
     return tuple(found.values())[:WORDS]

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from data import groups, needs, pins
+from data import dismissals, groups, meanings, needs, pins, undo
+from data.dismissals import Again
 from data.filters import Filter
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Actor, Role
@@ -16,7 +17,7 @@ LITTER = (
 
 @pytest.fixture(autouse=True)
 def _no_vectors_yet(monkeypatch):
-    monkeypatch.setattr(groups, "_vectors", {})
+    monkeypatch.setattr(meanings, "_vectors", {})
 
 
 @pytest.fixture
@@ -63,8 +64,8 @@ def test_suggestions_keep_to_the_filter(store, office, litter):
 
 def test_nothing_stored_gives_no_suggestion(store, office):
     assert groups.suggestions(store, office, Filter()) == []
-    assert groups.missing_vectors(store, office, Filter()) == []
-    groups.prepare([])
+    assert groups.put_together(store, office, []) is None
+    assert dismissals.listing(store, office) == []
 
 
 def accept(store, actor, now, found, **changes):
@@ -103,33 +104,95 @@ def test_accepting_what_was_withdrawn_meanwhile_is_refused(store, office, now, l
     assert needs.listing(store, office) == []
 
 
-def test_a_dismissed_group_stays_away_until_it_has_another_pin(
+def test_a_dismissed_group_stays_away_until_it_really_changes(
     store, office, now, litter, released, spots
 ):
     found = only(groups.suggestions(store, office, Filter()))
-    groups.dismiss(store, office, found.key, now=now)
-    groups.dismiss(store, office, found.key, now=now)  # a double click
+    groups.dismiss(store, office, found.ids, now=now)
+    groups.dismiss(store, office, found.ids, now=now)  # a double click
     assert groups.suggestions(store, office, Filter()) == []
     assert groups.suggestions(store, office, Filter(), with_dismissed=True) == [found]
-    released("Müll neben der Tonne", prefix="new", at=spots.litter_corner, field="OER")
-    assert len(only(groups.suggestions(store, office, Filter())).ids) == 4
+    more = {"at": spots.litter_corner, "field": "OER"}
+    released("Müll neben der Tonne", prefix="new", **more)
+    assert groups.suggestions(store, office, Filter()) == []
+    released("Müllsäcke am Zaun", prefix="newer", **more)
+    again = only(groups.suggestions(store, office, Filter()))
+    assert (len(again.ids), again.again) == (5, Again(new=2, left=0))
+    groups.dismiss(store, office, again.ids, now=now)
+    assert groups.suggestions(store, office, Filter()) == []
+
+
+def test_pins_that_went_elsewhere_are_no_change_of_a_dismissed_group(store, office, now, litter):
+    found = only(groups.suggestions(store, office, Filter()))
+    groups.dismiss(store, office, found.ids, now=now)
+    pins.withdraw(store, Actor(Role.SENDER, pin=litter[0]), now=now)
+    assert groups.suggestions(store, office, Filter()) == []
+    assert groups.suggestions(store, office, Filter(lang=("de", "tr"))) == []
 
 
 def test_a_dismissed_group_can_be_brought_back(store, office, now, litter):
     found = only(groups.suggestions(store, office, Filter()))
-    groups.dismiss(store, office, found.key, now=now)
-    groups.restore(store, office, found.key, now=now)
+    key = groups.dismiss(store, office, found.ids, now=now)
+    [aside] = dismissals.listing(store, office)
+    assert (aside.key, aside.ids, aside.at) == (key, found.ids, now)
+    groups.restore(store, office, key, now=now)
     assert groups.suggestions(store, office, Filter()) == [found]
+    assert dismissals.listing(store, office) == []
     with pytest.raises(NotFound):
-        groups.restore(store, office, found.key, now=now)
+        groups.restore(store, office, key, now=now)
 
 
-@pytest.mark.parametrize("key", ["", "x", "Z" * 64, "0" * 63, "' or 1=1 --"])
-def test_a_key_that_is_none_is_refused(store, office, now, fingerprint, key):
+def test_a_dismissed_group_whose_pins_are_all_in_needs_is_no_longer_listed(
+    store, office, now, litter
+):
+    found = only(groups.suggestions(store, office, Filter()))
+    groups.dismiss(store, office, found.ids, now=now)
+    accept(store, office, now, found)
+    assert dismissals.listing(store, office) == []
+
+
+@pytest.mark.parametrize("ids", [[], ["x"], ["litter-1", "x"], ["' or 1=1 --"]])
+def test_pins_that_are_not_there_cannot_be_dismissed(store, office, now, litter, fingerprint, ids):
     before = fingerprint(store)
     with pytest.raises(NotFound):
-        groups.dismiss(store, office, key, now=now)
+        groups.dismiss(store, office, ids, now=now)
     assert fingerprint(store) == before
+
+
+def test_pins_put_together_by_hand_are_a_suggestion(store, office, litter, released, spots):
+    [lonely] = released("Der Brunnen ist kaputt", prefix="other", at=spots.fountain)
+    made = groups.put_together(store, office, [litter[0], lonely])
+    assert made is not None
+    assert made.by_hand
+    assert sorted(made.ids) == sorted([litter[0], lonely])
+    assert made.width_m > 100
+
+
+def test_what_is_put_together_holds_free_pins_only(store, office, now, litter):
+    needs.create(
+        store, office, need_id="need-1", title="Müll", field="OER", priority="now",
+        pin_ids=[litter[0]], now=now,
+    )  # fmt: skip
+    made = groups.put_together(store, office, [*litter, "x"])
+    assert made is not None
+    assert sorted(made.ids) == sorted(litter[1:])
+    assert groups.put_together(store, office, [litter[0]]) is None
+
+
+def test_a_search_says_how_far_it_is(store, office, litter):
+    found = groups.free(store, office, Filter())
+    shares = [share for share, _ in groups.search(store, office, found)]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+
+
+def test_what_is_accepted_can_be_undone(store, office, now, litter):
+    found = only(groups.suggestions(store, office, Filter()))
+    accept(store, office, now, found)
+    [deed] = undo.last(store, office)
+    undo.undo(store, office, deed.id, now=now)
+    assert groups.suggestions(store, office, Filter()) == [found]
+    assert needs.listing(store, office) == []
 
 
 def test_a_second_look_needs_no_model(store, office, litter, monkeypatch):
@@ -141,11 +204,12 @@ def test_a_second_look_needs_no_model(store, office, litter, monkeypatch):
 
     monkeypatch.setattr(meaning, "available", lambda: True)
     monkeypatch.setattr(meaning, "vectors", read)
-    missing = groups.missing_vectors(store, office, Filter())
+    texts = [voice.words for voice in groups.free(store, office, Filter())]
+    missing = meanings.missing(texts)
     assert sorted(missing) == sorted(LITTER)
-    groups.prepare(missing[:2])
-    groups.prepare(groups.missing_vectors(store, office, Filter()))
-    assert groups.missing_vectors(store, office, Filter()) == []
+    meanings.read(missing[:2])
+    meanings.read(meanings.missing(texts))
+    assert meanings.missing(texts) == []
     assert sorted(asked) == sorted(LITTER)
     groups.suggestions(store, office, Filter())
     assert sorted(asked) == sorted(LITTER)
@@ -156,13 +220,13 @@ def test_without_a_model_nothing_is_missing_and_groups_are_there(
 ):
     monkeypatch.setattr(meaning, "available", lambda: False)
     monkeypatch.setattr(meaning, "vectors", lambda texts: None)
-    assert groups.missing_vectors(store, office, Filter()) == []
-    groups.prepare(LITTER)
+    assert meanings.missing(LITTER) == []
+    meanings.read(LITTER)
     assert only(groups.suggestions(store, office, Filter())).ids
 
 
 def test_the_cache_of_vectors_has_an_end(monkeypatch):
-    monkeypatch.setattr(groups, "KEPT", 3)
+    monkeypatch.setattr(meanings, "KEPT", 3)
     monkeypatch.setattr(meaning, "vectors", lambda texts: np.zeros((len(texts), 384)))
-    groups.prepare([f"Text {i}" for i in range(10)])
-    assert len(groups._vectors) == 3
+    meanings.read([f"Text {i}" for i in range(10)])
+    assert len(meanings._vectors) == 3

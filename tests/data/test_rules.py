@@ -167,13 +167,9 @@ def doors(store, area, now, draft, spots):
             Act.GROUP_SUGGEST,
             lambda a: groups.suggestions(store, a, Filter()),
         ),
-        "groups.missing_vectors": (
-            Act.GROUP_SUGGEST,
-            lambda a: groups.missing_vectors(store, a, Filter()),
-        ),
         "groups.dismiss": (
             Act.GROUP_SUGGEST,
-            lambda a: groups.dismiss(store, a, groups.key_of(["x"]), now=now),
+            lambda a: groups.dismiss(store, a, ["pin-2"], now=now),
         ),
         "groups.restore": (
             Act.GROUP_SUGGEST,
