@@ -16,9 +16,11 @@ LANGUAGES = [lang for lang in SHOWN if lang != EASY]
 # What no resident ever sees stays plain German there
 OFFICE_ONLY = {
     "accounts",
+    "answers",
     "box",
     "desk",
     "exchange",
+    "figures",
     "filters",
     "flags",
     "into",
@@ -28,6 +30,7 @@ OFFICE_ONLY = {
     "office",
     "partners",
     "people",
+    "routes",
     "texts",
 }
 LONGEST = 15  # words of a sentence in easy German

@@ -1,13 +1,65 @@
 """Figures of the office: what was said, where, in which language, and how soon it was answered."""
 
+from html import escape
+
 import streamlit as st
 
-from components import gate, session
+from components import charts, exports, figures, frame, gate, session
+from components import filters as filter_bar
+from components import silence as silence_view
+from data import figures as counts
+from data import silence
+from data.filters import Filter
 from data.rules import Act
 
 words = session.the_words()
 here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.FIGURES_READ)
+frame.look("figures")
+VIEWS = ("charts", "silence")
 
-st.markdown(f"# {words('page.figures')}")
+
+def view() -> str:
+    """Let choose between the charts and the silence map; the address says which."""
+    asked = st.query_params.get("view", "")
+    asked = asked if asked in VIEWS else VIEWS[0]
+    shown = st.segmented_control(
+        words("figures.view"),
+        VIEWS,
+        default=asked,
+        required=True,
+        format_func=lambda name: words(f"figures.view.{name}"),
+        key=f"figures-view-{words.lang}",
+        label_visibility="collapsed",
+    )
+    if shown != asked:
+        st.query_params["view"] = str(shown)
+    return str(shown)
+
+
+def draw_charts(wanted: Filter) -> None:
+    """Draw what was counted, or kindly that there is nothing to count."""
+    counted = counts.counted(here.store, actor, wanted)
+    if not counted.pins:
+        st.html(
+            f'<div class="kk-empty"><p>{escape(words("figures.empty"))}</p>'
+            f"<p>{escape(words('figures.empty_next'))}</p></div>"
+        )
+        return
+    told = counts.answers(here.store, actor, wanted, now=session.now())
+    st.html(f'<p class="kk-sum">{escape(figures.said(words, counted))}</p>{figures.legend(words)}')
+    st.html(charts.html(words, figures.every(words, counted, told, wanted)))
+
+
+with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(f"# {words('page.figures')}", width="content")
+    shown = view()
+    wanted = filter_bar.bar(words, names=filter_bar.ALL, key="figures")
+    filter_bar.active(words, wanted, names=filter_bar.ALL, key="figures")
+    exports.draw(words, wanted, key="figures")
+if shown == "silence":
+    found = silence.heard(here.store, actor, here.area, wanted)
+    silence_view.draw(words, found, wanted)
+else:
+    draw_charts(wanted)
