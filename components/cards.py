@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -95,8 +96,24 @@ def _sentence(words: Words, step: Step) -> str:
     known = {key: str(value) for key, value in step.details.items()}
     if "authority" in known:
         known["authority"] = words(f"authority.{known['authority']}")
+    if "day" in known:
+        known["day"] = words.day(date.fromisoformat(known["day"]))
     if step.key == "hidden":
         known["reason"] = words(f"hide_reason.{known.get('reason', 'other')}")
-    said = f"<p>{escape(words(f'step.{step.key}', **known))}</p>"
+    if step.key == "postponed":
+        known["reason"] = words(f"promise.reason.{known['reason']}")
+    key = "done_alone" if step.key == "done" and "project" not in known else step.key
+    said = f"<p>{escape(words(f'step.{key}', **known))}</p>"
     own = known.get("sentence", "")
-    return said + (own_words(own, "de", "kk-answer") if own else "")
+    said += own_words(own, "de", "kk-answer") if own else ""
+    return said + answer(words, step.details.get("answers", {}))
+
+
+def answer(words: Words, said: Mapping[str, str]) -> str:
+    """Return an answer as HTML in the reader's language, else in German, which is then said."""
+    if words.lang in said:
+        return own_words(said[words.lang], words.html_lang, "kk-answer")
+    if "de" not in said:
+        return ""
+    hint = f'<p class="kk-facts">{escape(words("answer.german"))}</p>'
+    return (hint if words.lang != "de" else "") + own_words(said["de"], "de", "kk-answer")

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import cards, notices, session
+from components import answer_form, cards, notices, session
 from components.map import Mark
 from components.words import Words
 from data import pins, trail, voices
@@ -85,6 +85,7 @@ def acts(words: Words, pin: Pin, place: str) -> None:
     if pin.status in pins.HIDEABLE:
         with st.popover(words("desk.hide_open"), icon=":material/visibility_off:"):
             hide_form(words, pin, place)
+    answer_form.offer(words, pin)
 
 
 def release(pin_id: PinId, number: int, place: str) -> None:

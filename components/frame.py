@@ -9,6 +9,7 @@ from streamlit.components import v2
 
 from components import session
 from components.words import EASY, LANGUAGES, Words
+from data.answers import MAX_ANSWER
 from data.instance import ROOT
 from data.needs import MAX_SENTENCE
 from data.pins import MAX_WORDS
@@ -37,7 +38,7 @@ FRAMEWORK = (
     "Shortcut",
 )
 DIALOGS = ("Connection error", "Page not found")  # whole sentences stand for these
-COUNTED = {"words": MAX_WORDS, "description": MAX_DESCRIPTION, "sentence": MAX_SENTENCE}
+COUNTED = {"words": MAX_WORDS, "description": MAX_DESCRIPTION, "sentence": MAX_SENTENCE, "answer": MAX_ANSWER}
 
 
 @st.cache_resource

@@ -5,22 +5,24 @@ from html import escape
 
 import streamlit as st
 
-from components import cards, session
+from components import cards, promise, session
 from components.map import Mark
 from components.projects import apart
 from components.words import Words
 from data.pins import Pin
+from data.promises import Rate
 from data.results import Entry, Figures, State
 from data.texts import lang_of
 from data.trail import Step
 from geo import places
 
+LONGEST = 90  # signs of a contribution's words that stand for a title
 OPEN = "open"  # beside the states of answers: what has none yet
 STATES = (*State, OPEN)
 
 
-def figures(words: Words, found: Figures) -> None:
-    """Draw how many contributions have an answer and how long that took, and what counts as one."""
+def figures(words: Words, found: Figures, kept: Rate) -> None:
+    """Draw how many contributions have an answer, how long that took and if it was in time."""
     told = [
         (words.number(found.public), words.many("results.public", found.public)),
         (words.number(found.answered), _answered(words, found)),
@@ -28,12 +30,15 @@ def figures(words: Words, found: Figures) -> None:
     if found.days is not None:
         days = max(1, round(found.days))
         told.append((words.number(days), words.many("results.days", days)))
+    if kept.asked:
+        told.append((f"{words.number(kept.share)}\u00a0%", promise.kept(words, kept)))
     tiles = "".join(
         f'<li><strong class="kk-figure">{escape(number)}</strong> {escape(text)}</li>'
         for number, text in told
     )
     st.html(
         f'<ul class="kk-figures">{tiles}</ul>'
+        f"{promise.open_ones(words, kept)}"
         f'<p class="kk-facts">{escape(words("results.answer"))}</p>'
     )
 
@@ -50,7 +55,7 @@ def list_of(
         with st.container(key=f"kk-entry-{entry.key}", gap=None):
             st.html(_facts(words, entry))
             st.button(
-                f"\u2068{cards.plain(entry.title)}\u2069",
+                f"\u2068{cards.plain(_title(words, entry))}\u2069",
                 key=f"open-{entry.key}",
                 type="primary" if entry.key == chosen else "tertiary",
                 width="stretch",
@@ -62,7 +67,7 @@ def list_of(
 def one(words: Words, entry: Entry, steps: Sequence[Step], behind: Sequence[Pin]) -> None:
     """Draw an answer: what it is, where it stands, and its way in plain sentences."""
     st.html(
-        f'<h2 tabindex="-1" lang="{lang_of(entry.title, "de")}" dir="auto">{escape(entry.title)}</h2>'
+        f'<h2 tabindex="-1" lang="{lang_of(entry.title, "de")}" dir="auto">{escape(_title(words, entry))}</h2>'
         f'{_facts(words, entry)}<p class="kk-now">{escape(_now(words, entry))}</p>'
     )
     if behind:
@@ -91,6 +96,14 @@ def state(words: Words, entry: Entry) -> str:
     if entry.project:
         return words(f"project_status.{entry.project}")
     return words(f"results.state.{entry.state}")
+
+
+def _title(words: Words, entry: Entry) -> str:
+    """Name an answer; a single contribution has its words for a title, or none at all."""
+    title = " ".join(entry.title.split())
+    if not entry.pin or len(title) <= LONGEST:
+        return title or words("pin.wordless")
+    return f"{title[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def _mark(entry: Entry, look: str) -> Mark:

@@ -104,6 +104,19 @@ def moment(of_version: int) -> datetime:
     return EPOCH + of_version * _TICK
 
 
+def spoken(store: Store, actor: Actor, *, thing: str, thing_id: str) -> dict[str, int]:
+    """Count the pins behind a need or a pin by the language of their words."""
+    rules.check(actor, Act.ANSWER_GIVE)
+    column = "need_id" if thing == "need" else "id"
+    return dict(
+        store.read(
+            f"select lang, count(*) from pin where {column} = $id "  # noqa: S608
+            "and status = any($public) group by lang order by lang",
+            {"id": thing_id, "public": sorted(PUBLIC)},
+        )
+    )
+
+
 # --- inside -----------------------------------------------------------------
 
 
@@ -164,11 +177,11 @@ def _tell(
         {"ids": pin_ids, "now": trail.utc(now)},
     )
     details = {"answers": dict(said)}
-    trail.note_many(
-        tx, actor, Act.ANSWER_GIVE, "pin", pin_ids, now=now, step=STEP, details=details
-    )
+    trail.note_many(tx, actor, Act.ANSWER_GIVE, "pin", pin_ids, now=now, step=STEP, details=details)
     if thing == "need":
-        trail.note(tx, actor, Act.ANSWER_GIVE, "need", thing_id, now=now, details=details)
+        trail.note(
+            tx, actor, Act.ANSWER_GIVE, "need", thing_id, now=now, step=STEP, details=details
+        )
         tx.execute(
             "update need set changed_at = $now where id = $id",
             {"id": thing_id, "now": trail.utc(now)},

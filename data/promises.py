@@ -90,7 +90,7 @@ def due(store: Store, actor: Actor, *, until: date, now: datetime, limit: int = 
     """List what waits for an answer until a day, the most urgent first: needs, and single pins."""
     rules.check(actor, Act.ANSWER_GIVE)
     rows = store.rows(
-        f"select pin.need_id, min({DUE}) as day, count(*) as pins, "  # noqa: S608
+        f"select pin.need_id, min({DUE}) as day, count(*) as pins, "
         "any_value(case when pin.need_id is null then pin.id end) as pin_id, "
         "any_value(coalesce(need.number, pin.number)) as number, "
         "any_value(coalesce(need.title, pin.words)) as title, any_value(pin.lang) as lang "
@@ -106,7 +106,7 @@ def counts(store: Store, actor: Actor, *, now: datetime) -> Counts:
     rules.check(actor, Act.ANSWER_GIVE)
     day = today(now)
     row = store.read(
-        f"select count(*) filter ({DUE} < $day), "  # noqa: S608
+        f"select count(*) filter ({DUE} < $day), "
         f"count(*) filter ({DUE} between $day and $week) {OPEN}",
         {"public": sorted(PUBLIC), "day": day, "week": day + timedelta(days=7)},
     )[0]
@@ -156,7 +156,7 @@ def day_of(store: Store, actor: Actor, *, thing: str, thing_id: str) -> date | N
     rules.check(actor, Act.ANSWER_GIVE)
     column = "pin.need_id" if thing == "need" else "pin.id"
     return store.read(
-        f"select min({DUE}) {OPEN} and {column} = $id",  # noqa: S608
+        f"select min({DUE}) {OPEN} and {column} = $id",
         {"public": sorted(PUBLIC), "id": thing_id},
     )[0][0]
 
@@ -167,7 +167,7 @@ def rate(store: Store, *, now: datetime) -> Rate:
     The day ends at midnight UTC, an hour or two after Berlin's: DuckDB knows no time zones here.
     """
     row = store.read(
-        "with promised as (select answered_at, cast(answered_at as date) as answered_on, "
+        "with promised as (select answered_at, cast(answered_at as date) as answered_on, "  # noqa: S608
         f"case when answered_at is null then {DUE} else answer_due end as day "
         "from pin left join need on need.id = pin.need_id where pin.status = any($public)) "
         "select count(*) filter (answered_at is not null or day < $today), "
@@ -229,7 +229,7 @@ def _waiting(tx: Transaction, thing: str, thing_id: str) -> tuple[list[str], dat
     """List the pins behind that wait for an answer, and the first day that one was promised."""
     column = "pin.need_id" if thing == "need" else "pin.id"
     rows = tx.execute(
-        f"select pin.id, {DUE} {OPEN} and {column} = $id order by pin.id",  # noqa: S608
+        f"select pin.id, {DUE} {OPEN} and {column} = $id order by pin.id",
         {"public": sorted(PUBLIC), "id": thing_id},
     )
     if rows:

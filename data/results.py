@@ -1,12 +1,13 @@
 """What became of it: answers that everybody may read, without an account. Public facts alone.
 
-Public are: pins that were released, in their words; a need's title once it was handed on to
-somebody or into a project, together with the sentence that was written for the public; of a
+Public are: pins that were released, in their words; a need's title once it was answered, handed on
+to somebody or into a project, together with what was written for the public; of a
 project its title, fund, sum, place and state once it was submitted (its pins are told so at that
 moment). Never: drafts and withdrawn projects, descriptions and applicants, a need without a public
 pin, notes, why a group was suggested, why a pin was hidden once.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +18,14 @@ from typing import Any
 from data import trail
 from data.filters import Filter
 from data.followers import NeedStatus
-from data.pins import ANSWERS, PUBLIC, Kind, Pin, Status, listing
+from data.pins import ANSWERS, PUBLIC, Kind, Pin, get, listing
+from data.problems import NotFound
 from data.projects import UNDER_WAY, ProjectStatus
-from data.rules import VISITOR
+from data.rules import VISITOR, PinId
 from data.store import Store
 from data.trail import Step
 from geo.points import LonLat
 
-ANSWERED = (Status.DONE, Status.FORWARDED, Status.IN_PROJECT, Status.NOT_FEASIBLE)
 UNSEEN = (ProjectStatus.DRAFT, ProjectStatus.WITHDRAWN)
 TOLD = {  # what a public step may say; whatever else stands in its details stays inside
     "received": (),
@@ -32,15 +33,21 @@ TOLD = {  # what a public step may say; whatever else stands in its details stay
     "grouped": ("need", "title"),
     "forwarded": ("authority", "sentence"),
     "project": ("project", "title"),
-    "done": ("project", "title"),
+    "done": ("project", "title", "sentence"),
+    "reopened": ("sentence",),
     "not_feasible": ("sentence",),
+    "answered": ("answers",),
+    "postponed": ("day", "reason", "sentence"),
+    "promised": ("day",),
 }
+TOLD_TO_PINS = sorted(ANSWERS - {"answered"} | {"postponed", "promised"})
 PAGE = 200  # needs or projects of one answer: more than any neighbourhood has
 
 
 class State(StrEnum):
     """Where an answer stands."""
 
+    ANSWERED = "answered"  # in words, and with nobody else
     FORWARDED = "forwarded"  # which is not done
     IN_PROJECT = "in_project"
     DONE = "done"
@@ -63,11 +70,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Entry:
-    """An answer: a project, or a need that was handed on without one."""
+    """An answer: a project, a need that was handed on or answered, or an answered single pin."""
 
-    key: str  # "need-3" or "project-11", for addresses
+    key: str  # "need-3", "project-11" or "pin-7", for addresses
     number: int
-    title: str
+    title: str  # of a single pin its words
     state: State
     at: LonLat
     kind: Kind  # of most pins behind it
@@ -78,6 +85,7 @@ class Entry:
     project: ProjectStatus | None = None  # where a project stands
     fund: str = ""
     cents: int = 0
+    pin: str = ""  # the id of a single pin
     demo: bool = False
 
     @property
@@ -99,16 +107,18 @@ def figures(store: Store) -> Figures:
 
 
 def entries(store: Store) -> list[Entry]:
-    """List the answers, projects first, the newest first."""
+    """List the answers: projects, needs, then the last single pins, each newest first."""
     told = _needs(store)
     projects = [_project(row, told) for row in _projects(store)]
     planned = {need for entry in projects for need in entry.needs}
     alone = [row for need, row in told.items() if need not in planned and _stands(row)]
-    return [*projects, *map(_need, alone)]
+    return [*projects, *map(_need, alone), *map(_single, _singles(store))]
 
 
 def behind(store: Store, entry: Entry, *, limit: int = PAGE) -> list[Pin]:
     """List the public pins behind an answer, newest first."""
+    if entry.pin:
+        return _seen(store, [entry.pin])
     public = tuple(sorted(PUBLIC))
     found = [
         pin
@@ -120,18 +130,25 @@ def behind(store: Store, entry: Entry, *, limit: int = PAGE) -> list[Pin]:
 
 def unanswered(store: Store, *, limit: int) -> list[Pin]:
     """List public pins that wait for an answer, newest first."""
-    waiting = tuple(sorted(PUBLIC - set(ANSWERED)))
-    return listing(store, VISITOR, Filter(status=waiting), limit=limit)
+    rows = store.read(
+        "select id from pin where status = any($public) and answered_at is null "
+        "order by created_at desc, number desc limit $limit",
+        {"public": sorted(PUBLIC), "limit": limit},
+    )
+    return _seen(store, [row[0] for row in rows])
 
 
 def way_of(store: Store, entry: Entry) -> list[Step]:
     """List what was told about an answer, oldest first, each step once."""
+    if entry.pin:
+        return _public_steps(store, trail.steps(store, "pin", entry.pin))
     rows = store.read(
-        "select step, min(happened_at), details from trail where thing = 'pin' "
-        "and step = any($answers) and thing_id in "
-        "(select id from pin where need_id = any($needs) and status = any($public)) "
+        "select step, min(happened_at), details from trail where "
+        "(thing = 'need' and step = 'answered' and thing_id = any($needs)) or "
+        "(thing = 'pin' and step = any($told) and thing_id in "
+        "(select id from pin where need_id = any($needs) and status = any($public))) "
         "group by step, details order by min(happened_at), step",
-        {"answers": list(ANSWERS), "needs": list(entry.needs), "public": sorted(PUBLIC)},
+        {"told": TOLD_TO_PINS, "needs": list(entry.needs), "public": sorted(PUBLIC)},
     )
     steps = [Step(key, at.replace(tzinfo=UTC), json.loads(text)) for key, at, text in rows]
     return _public_steps(store, steps)
@@ -167,14 +184,25 @@ def _public_steps(store: Store, steps: Sequence[Step]) -> list[Step]:
     return found
 
 
+def _seen(store: Store, pin_ids: Sequence[str]) -> list[Pin]:
+    """Load the pins of these that everybody may see."""
+    found = []
+    for pin_id in pin_ids:
+        with contextlib.suppress(NotFound):
+            found.append(get(store, VISITOR, PinId(pin_id)))
+    return found
+
+
 def _needs(store: Store) -> dict[str, dict[str, Any]]:
-    """Read the needs that were handed on and have public pins, with the middle of these."""
+    """Read the needs that were handed on or answered and have public pins, with their middle."""
     rows = store.rows(
         "select need.id, number, title, need.field, need.status, authority, demo, "
+        "need.id in (select thing_id from answer where thing = 'need') as answered, "
         "pins, lon, lat, kind from need join (select need_id, count(*) as pins, avg(lon) as lon, "
         "avg(lat) as lat, mode() within group (order by kind) as kind "
         "from pin where need_id is not null and status = any($public) group by need_id) as said "
         "on said.need_id = need.id where need.status <> $open "
+        "or need.id in (select thing_id from answer where thing = 'need') "
         "order by need.changed_at desc, number desc",
         {"public": sorted(PUBLIC), "open": NeedStatus.OPEN},
     )
@@ -215,17 +243,47 @@ def _project_state(status: str) -> State:
 
 def _stands(row: Mapping[str, Any]) -> bool:
     """Tell whether a need is an answer by itself; where its project was given up, as handed on."""
-    return row["status"] != NeedStatus.PROJECT or row["authority"] != ""
+    return row["status"] != NeedStatus.PROJECT or row["authority"] != "" or row["answered"]
 
 
 def _need(row: Mapping[str, Any]) -> Entry:
     return Entry(
         key=f"need-{row['number']}",
         **{name: row[name] for name in ("number", "title", "field", "authority", "pins", "demo")},
-        state=State.FORWARDED
-        if row["authority"] and row["status"] == "project"
-        else State(row["status"]),
+        state=_need_state(row["status"], row["authority"]),
         at=LonLat(row["lon"], row["lat"]),
         kind=Kind(row["kind"]),
         needs=(row["id"],),
+    )
+
+
+def _need_state(status: str, authority: str) -> State:
+    """Tell where a need stands by itself: what was given up as a project is what it was before."""
+    if status in (NeedStatus.OPEN, NeedStatus.PROJECT):
+        return State.FORWARDED if authority else State.ANSWERED
+    return State(status)
+
+
+def _singles(store: Store) -> list[dict[str, Any]]:
+    """Read the public pins that were answered on their own, the last answers first."""
+    return store.rows(
+        "select pin.id, number, words, kind, field, lon, lat, demo from pin join "
+        "(select thing_id, max(changed_at) as told from answer where thing = 'pin' "
+        "group by thing_id) as said on said.thing_id = pin.id "
+        "where need_id is null and status = any($public) order by told desc limit $limit",
+        {"public": sorted(PUBLIC), "limit": PAGE},
+    )
+
+
+def _single(row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        key=f"pin-{row['number']}",
+        **{name: row[name] for name in ("number", "field", "demo")},
+        title=row["words"],
+        state=State.ANSWERED,
+        at=LonLat(row["lon"], row["lat"]),
+        kind=Kind(row["kind"]),
+        pins=1,
+        needs=(),
+        pin=row["id"],
     )

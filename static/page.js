@@ -21,6 +21,7 @@ export default function ({ data }) {
     dialogs();
     for (const [name, most] of Object.entries(data.most))
       for (const area of all(`[class*="st-key-${name}-"] textarea`)) count(area, most, data.count);
+    for (const area of all('[class*="st-key-answer-"] textarea')) spoken(area);
     for (const side of all(OWN_SCROLL))
       if (!side.hasAttribute("tabindex")) side.tabIndex = 0; // what scrolls by itself must do so by keyboard too
     for (const alert of all('[data-testid="stAlert"]')) reveal(alert);
@@ -160,6 +161,12 @@ function count(area, most, words) {
   };
   write();
   if (!told.has(area)) { told.add(area); area.addEventListener("input", write); }
+}
+
+// A field for a text in one language is of that language, also for who hears it or has it checked.
+function spoken(area) {
+  const lang = area.closest('[class*="st-key-answer-"]').className.match(/st-key-answer-(\w\w)-/)?.[1];
+  if (lang && !area.lang) area.lang = lang === "ls" ? "de" : lang;
 }
 
 // --- the sheet upon the map -------------------------------------------------

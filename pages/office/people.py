@@ -14,6 +14,7 @@ from data.rules import Act
 LINK = "setup-link"
 MODERATION = "people-moderation"
 PHOTOS = "people-photos"
+PROMISE = "people-promise"
 
 words = session.the_words()
 here = session.instance()
@@ -75,6 +76,14 @@ def change_photos() -> None:
     with notices.said("photos"):
         settings.change(here.store, session.actor(), "photos", value, now=session.now())
         notices.keep("photos", words("photos.setting_saved"), "success")
+
+
+def change_promise() -> None:
+    """Set within how many days an answer is promised."""
+    value = str(st.session_state.get(PROMISE))
+    with notices.said("promise"):
+        settings.change(here.store, session.actor(), "promise_days", value, now=session.now())
+        notices.keep("promise", words("people.promise_saved"), "success")
 
 
 def account(person: Person) -> None:
@@ -192,6 +201,23 @@ def photos() -> None:
     notices.show("photos")
 
 
+def promise() -> None:
+    """Draw within how many days an answer is promised, and what that means."""
+    choices = settings.CHOICES["promise_days"]
+    st.text(words("people.promise.how"))
+    st.radio(
+        words("people.promise"),
+        choices,
+        index=choices.index(str(settings.promise_days(here.store))),
+        format_func=lambda days: words("people.promise.days", days=days),
+        key=PROMISE,
+        horizontal=True,
+        label_visibility="collapsed",
+    )
+    st.button(words("people.promise_save"), key="promise-save", on_click=change_promise)
+    notices.show("promise")
+
+
 st.title(words("people.title"), anchor=False)
 accounts = people.listing(here.store, actor)
 left, right = st.columns(2, gap="large")
@@ -204,6 +230,8 @@ with right:
     new_account()
     st.header(words("people.moderation"), anchor=False)
     moderation()
+    st.header(words("people.promise"), anchor=False)
+    promise()
     st.header(words("photos.setting"), anchor=False)
     photos()
     st.header(words("people.password"), anchor=False)

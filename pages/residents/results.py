@@ -6,7 +6,7 @@ from components import frame, offers, session, voices
 from components import map as maps
 from components import results as shown
 from components.map import Event, Look
-from data import pins, results
+from data import pins, promises, results
 from data.problems import Problem
 from data.results import Entry
 from data.rules import VISITOR, PinId
@@ -123,7 +123,7 @@ elif wanted == shown.OPEN:
 
 with st.container(key="kk-results"):
     st.title(words("results.title"), anchor=False)
-    shown.figures(words, results.figures(here.store))
+    shown.figures(words, results.figures(here.store), promises.rate(here.store, now=session.now()))
     st.pills(
         words("results.filter"),
         shown.STATES,
