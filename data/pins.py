@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from data import filters, receipts, rules, settings, trail, undo
+from data import filters, quotes, receipts, rules, settings, trail, undo
 from data.fields import FIELDS
 from data.filters import BERLIN, Filter
 from data.problems import BadInput, Conflict, NotFound
@@ -50,7 +50,10 @@ RELEASABLE = frozenset({Status.WAITING, Status.NEW, Status.HIDDEN})
 UNREAD = (Status.WAITING, Status.NEW)  # what the office has read is the office's
 HIDEABLE = PUBLIC | {Status.WAITING}
 # Public steps that tell the sender what comes of it. That somebody has read it is no answer.
-ANSWERS = frozenset({"answered", "forwarded", "project", "done", "not_feasible"})
+ANSWERS = frozenset(
+    {"answered", "forwarded", "project", "done", "not_feasible"}
+    | {"route_answered", "route_done", "route_refused"}
+)
 HIDE_REASONS = ("personal_data", "insult", "spam", "duplicate", "not_here", "other")
 
 
@@ -195,7 +198,7 @@ def count(store: Store, actor: Actor, wanted: Filter, *, own: Iterable[PinId] = 
 def scope(actor: Actor, own: Iterable[PinId] = ()) -> filters.Scope:
     """Say which pins the actor may see: all but withdrawn ones, or the public and the own ones."""
     if rules.may(actor, Act.PIN_READ_ALL):
-        return filters.Scope(hidden=(Status.WITHDRAWN,))
+        return filters.Scope(hidden=(Status.WITHDRAWN,), flags=True)
     rules.check(actor, Act.PIN_READ)
     return filters.Scope(hidden=tuple(sorted(set(Status) - PUBLIC)), ids=tuple(own))
 
@@ -304,6 +307,7 @@ def erase(tx: Transaction, pin_id: PinId, *, now: datetime) -> None:
     for table in ("photo", "redaction", "translation", "better"):
         tx.execute(f"delete from {table} where pin_id = $id", {"id": pin_id})  # noqa: S608
     tx.execute("delete from answer where thing = 'pin' and thing_id = $id", {"id": pin_id})
+    quotes.erase(tx, pin_id)
     trail.erase_before(tx, "pin", pin_id)
 
 
