@@ -83,6 +83,7 @@ COLUMNS = (
     "their_reference, state, sent_on, remind_on, reminder, reminders, reminded_on, answered_on, "
     "told, route.version, route.created_at, route.changed_at"
 )
+BRIEF = COLUMNS.replace(" letter,", " '' as letter,").replace(" reminder,", " '' as reminder,")
 
 
 def reference_of(number: int, made: datetime) -> str:
@@ -146,7 +147,10 @@ def draft(
                 "letter = replace(letter, $mark, $ours) where id = $id",
                 ours,
             )
-            quotes.keep(tx, route_id, quoted or {})
+            said = (quoted or {}).items()
+            quotes.keep(
+                tx, route_id, {pin: text.replace(REFERENCE, ours["ours"]) for pin, text in said}
+            )
             trail.note(tx, actor, Act.ROUTE_WRITE, "route", route_id, now=now)
 
     store.write(job)
@@ -303,15 +307,15 @@ def of_need(store: Store, actor: Actor, need_id: NeedId) -> list[Route]:
 
 
 def listing(store: Store, actor: Actor) -> list[Route]:
-    """List all routes, the oldest first."""
+    """List all routes, the oldest first, without their texts."""
     rules.check(actor, Act.ROUTE_WRITE)
-    return _load(store, "true", None)
+    return _load(store, "true", None, BRIEF)
 
 
 def due(store: Store, actor: Actor, *, now: datetime) -> list[Route]:
-    """List the routes at which it is time to ask again, the longest waiting first."""
+    """List the routes at which it is time to ask again, the longest waiting first; without texts."""
     rules.check(actor, Act.ROUTE_WRITE)
-    found = _load(store, "remind_on <= $today", {"today": today(now)})
+    found = _load(store, "remind_on <= $today", {"today": today(now)}, BRIEF)
     return sorted(
         (one for one in found if one.is_due(now)), key=lambda one: (one.remind_on, one.number)
     )
@@ -446,9 +450,11 @@ def _later(day: date | None, than: date) -> date | None:
     return day
 
 
-def _load(store: Store, where: str, params: Mapping[str, Any] | None) -> list[Route]:
+def _load(
+    store: Store, where: str, params: Mapping[str, Any] | None, columns: str = COLUMNS
+) -> list[Route]:
     rows = store.rows(
-        f"select {COLUMNS} from route where not discarded and {where} order by route.number",  # noqa: S608
+        f"select {columns} from route where not discarded and {where} order by route.number",  # noqa: S608
         params,
     )
     gone = dict(store.read("select id, gone from need where gone <> ''")) if rows else {}
