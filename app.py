@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 
 from components import notices
 from data import instance
-from pages.api import daily, health, logs, routes, sockets
+from pages.api import daily, health, logs, reading, routes, sockets
 from pages.api.messages import Messages
 from pages.api.packed import Packed
 from pages.api.security import Guard
@@ -22,9 +22,10 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     instance.start(instance.settings_from(os.environ))
     sockets.answer_at_once()
     health.warm_up()
-    daily_work = asyncio.create_task(daily.keep_doing())
+    work = [asyncio.create_task(one()) for one in (daily.keep_doing, reading.keep_doing)]
     yield
-    daily_work.cancel()
+    for one in work:
+        one.cancel()
     instance.stop()
 
 

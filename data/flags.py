@@ -1,7 +1,7 @@
 """Flags of pins for the office: what is to be read first and why; they block and hide nothing."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -56,8 +56,8 @@ def queue(
     others in the next ones.
     """
     rules.check(actor, Act.PIN_REVIEW)
-    rows = _unread(store)
-    ranks = _ranks(store, rows)
+    rows = unread(store)
+    ranks = [len(RANK) if rank is None else rank for rank in ranks_of(store, rows)]
     flagged = [n for n, rank in enumerate(ranks) if rank < len(RANK)]
     turn = flagged if only_flagged else range(len(rows))
     danger = sum(rank == RANK[Flag.DANGER] for rank in ranks)
@@ -73,16 +73,24 @@ def of_pin(store: Store, actor: Actor, pin: Pin) -> list[Raised]:
     """List a pin's flags with their reasons, the most pressing first, dismissed ones too."""
     rules.check(actor, Act.PIN_REVIEW)
     gone = {flag for _, flag in _dismissed(store, [pin.id])}
-    raised = _by_flag(_found([pin.words], most=1)[0] or ())
-    if not pin.inside:
-        raised.append(Raised(Flag.OUTSIDE))
-    earlier = _said_before(store, pin)
-    if earlier is not None:
-        raised.append(Raised(Flag.DUPLICATE, same_as=earlier))
     return [
         Raised(one.flag, one.reasons, one.places, one.same_as, one.flag in gone)
-        for one in sorted(raised, key=lambda one: RANK[one.flag])
+        for one in sorted(raised(store, pin), key=lambda one: RANK[one.flag])
     ]
+
+
+def raised(store: Store, pin: Pin, *, bare: Callable[[str], str] = bare) -> list[Raised]:
+    """List what the rules say of a pin, in no order; for work inside data/, which asks no right.
+
+    `bare` may remember the texts of a longer work.
+    """
+    found = _by_flag(_found([pin.words], most=1)[0] or ())
+    if not pin.inside:
+        found.append(Raised(Flag.OUTSIDE))
+    earlier = _said_before(store, pin, bare)
+    if earlier is not None:
+        found.append(Raised(Flag.DUPLICATE, same_as=earlier))
+    return found
 
 
 def dismiss(store: Store, actor: Actor, pin_id: PinId, flag: str, *, now: datetime) -> None:
@@ -95,12 +103,8 @@ def restore(store: Store, actor: Actor, pin_id: PinId, flag: str, *, now: dateti
     _change(store, actor, pin_id, flag, dismissed=False, now=now)
 
 
-# --- inside -----------------------------------------------------------------
-
-_remembered: dict[bytes, tuple[Found, ...]] = {}
-
-
-def _unread(store: Store) -> list[tuple[Any, ...]]:
+def unread(store: Store) -> list[tuple[Any, ...]]:
+    """Read what `ranks_of` wants of the unread pins, the oldest first; asks no right."""
     return store.read(
         "select id, words, inside, lon, lat from pin where status = any($status) "
         "order by created_at, number",
@@ -108,18 +112,26 @@ def _unread(store: Store) -> list[tuple[Any, ...]]:
     )
 
 
-def _ranks(store: Store, rows: list[tuple[Any, ...]]) -> list[int]:
-    """Number how pressing each pin is; one without a flag comes after all."""
+def ranks_of(store: Store, rows: list[tuple[Any, ...]]) -> list[int | None]:
+    """Number how pressing each pin is; one without a flag comes after all. Asks no right.
+
+    None is for a pin whose words nobody has looked at yet: the next question does.
+    """
     gone = _dismissed(store, None)
     again = _again(rows)
-    ranks = []
+    ranks: list[int | None] = []
     for row, found in zip(rows, _found([row[1] for row in rows], most=ANEW), strict=True):
         flags = {one.flag for one in found or ()}
         flags |= {Flag.OUTSIDE} if not row[2] else set()
         flags |= {Flag.DUPLICATE} if row[0] in again else set()
         open_ones = [RANK[flag] for flag in flags if (row[0], flag) not in gone]
-        ranks.append(min(open_ones, default=len(RANK)))
+        ranks.append(min(open_ones, default=None if found is None else len(RANK)))
     return ranks
+
+
+# --- inside -----------------------------------------------------------------
+
+_remembered: dict[bytes, tuple[Found, ...]] = {}
 
 
 def _found(texts: list[str], *, most: int) -> list[tuple[Found, ...] | None]:
@@ -160,7 +172,7 @@ def _by_flag(found: Iterable[Found]) -> list[Raised]:
     ]
 
 
-def _said_before(store: Store, pin: Pin) -> int | None:
+def _said_before(store: Store, pin: Pin, bare: Callable[[str], str]) -> int | None:
     """Find the number of an earlier pin close by with the same words, the latest of them."""
     mine = bare(pin.words)
     if not mine:
