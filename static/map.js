@@ -206,7 +206,7 @@ window.kiezkarte = (() => {
     squares = L.featureGroup().addTo(map);
     for (const [west, south, east, north, level, number] of state.squares || []) {
       const strong = level > 1;
-      const look = { color: "#7a1f5c", weight: 2, dashArray: strong ? null : "6 5", fillOpacity: strong ? 0.5 : 0.16, interactive: false };
+      const look = { color: "#7a1f5c", weight: 2, dashArray: strong ? null : "6 5", fillOpacity: strong ? 0.4 : 0.16, interactive: false };
       L.rectangle([[south, west], [north, east]], look).addTo(squares);
       if (!number) continue;
       const icon = L.divIcon({ className: "kk-square", iconSize: [30, 30], html: `<span>${Number(number)}</span>` });
