@@ -24,8 +24,8 @@ def handled(store: Store, actor: Actor, *, limit: int = 6) -> list[Pin]:
 def pins_by_id(store: Store, actor: Actor, pin_ids: Iterable[PinId]) -> list[Pin]:
     """Load the pins of these ids that are still there, the newest first."""
     rules.check(actor, Act.PIN_READ_ALL)
-    found = [pin for pin_id in pin_ids if (pin := _maybe(store, actor, pin_id))]
-    return sorted(found, key=lambda pin: (pin.created_at, pin.number), reverse=True)
+    found = pins.by_ids(store, actor, pin_ids)
+    return [pin for pin in found if pin.status != Status.WITHDRAWN]
 
 
 def kinds_behind(store: Store, actor: Actor) -> dict[NeedId, dict[str, int]]:

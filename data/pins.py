@@ -164,6 +164,14 @@ def get(store: Store, actor: Actor, pin_id: PinId) -> Pin:
     raise NotFound("pin.not_found")
 
 
+def by_ids(store: Store, actor: Actor, pin_ids: Iterable[PinId]) -> list[Pin]:
+    """Load the pins of these ids that the actor may see, newest first; others are left out."""
+    order = "order by created_at desc, number desc"
+    sql = f"select {COLUMNS} from pin where id = any($ids) {order}"  # noqa: S608
+    found = _load(store.rows(sql, {"ids": list(pin_ids)}))
+    return [pin for pin in found if _may_see(actor, pin)]
+
+
 def at_meeting(
     store: Store, actor: Actor, meeting_id: MeetingId, pin_ids: Iterable[PinId]
 ) -> list[Pin]:

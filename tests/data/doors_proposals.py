@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from data import dismissals, groups, proposals
+from data import dismissals, groups, pins, proposals
 from data.filters import Filter
 from data.rules import Act
 from geo.points import LonLat
@@ -17,6 +17,7 @@ def doors(store, area, now, draft):
         words="Zu laut", created_at=now,
     )  # fmt: skip
     return {
+        "pins.by_ids": (Act.PIN_READ, lambda a: pins.by_ids(store, a, ["pin-1"])),
         "groups.free": (Act.GROUP_SUGGEST, lambda a: groups.free(store, a, Filter())),
         "groups.search": (Act.GROUP_SUGGEST, lambda a: list(groups.search(store, a, []))),
         "groups.put_together": (
