@@ -5,10 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from components import edits, notices, route_copy, route_letter, session
+from components import edits, filters, notices, route_copy, route_letter, session
 from components.meeting_form import written
 from components.words import Words
-from data import filters, letters, needs, routes
+from data import letters, needs, routes
 from data.needs import MAX_SENTENCE, Need
 from data.problems import BadInput, Conflict
 from data.routes import MAX_LETTER, MAX_REFERENCE, MAX_SUBJECT, Route, RouteId

@@ -68,6 +68,11 @@ def reminder_text(need: Need, route: Route, *, now: datetime) -> str:
     return "\n\n".join(parts)
 
 
+def reminder_subject(route: Route) -> str:
+    """Return the subject of a reminder."""
+    return reminder("subject", subject=route.subject)
+
+
 def chosen(found: Sequence[Pin]) -> tuple[dict[PinId, str], list[int]]:
     """Choose what is quoted: short, in different languages, nothing with an open flag.
 

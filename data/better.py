@@ -18,7 +18,8 @@ SAYINGS = ("yes", "partly", "no")
 MAX_WORDS = 1000
 # The last of these says what became of a pin; after a refusal nobody is asked whether it helped
 HOPEFUL = ("forwarded", "route_answered", "route_done", "done")
-CLOSING = ("route_refused", "not_feasible")
+HOPELESS = ("route_refused", "not_feasible", "reopened")
+ASKED = frozenset({Status.FORWARDED, Status.IN_PROJECT, Status.DONE})
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def is_asked(store: Store, actor: Actor, *, now: datetime) -> bool:
     if actor.pin is None:
         return False
     pin = pins.get(store, actor, actor.pin)
-    if pin.kind == Kind.STRENGTH or pin.status in (Status.HIDDEN, Status.WITHDRAWN):
+    if pin.kind == Kind.STRENGTH or pin.status not in ASKED:
         return False
     steps = [
-        step for step in trail.steps(store, "pin", actor.pin) if step.key in (*HOPEFUL, *CLOSING)
+        step for step in trail.steps(store, "pin", actor.pin) if step.key in (*HOPEFUL, *HOPELESS)
     ]
     return bool(steps) and steps[-1].key in HOPEFUL and steps[-1].at + AFTER <= now
 

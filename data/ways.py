@@ -1,5 +1,6 @@
 """A need's way so far, as the public steps that a pin is told which joins it or returns to it."""
 
+import json
 from typing import Any
 
 from data.store import Transaction
@@ -19,6 +20,7 @@ def of(tx: Transaction, need_id: str) -> list[Told]:
     steps: list[Told] = [("grouped", {"need": number, "title": title})]
     if authority:
         steps.append(("forwarded", {"authority": authority, "sentence": sentence}))
+        steps += _results(tx, need_id)
     if status == "project":
         steps += [("project", told) for told in _projects(tx, need_id, closed=False)]
     if answers := _answers(tx, need_id):
@@ -27,6 +29,20 @@ def of(tx: Transaction, need_id: str) -> list[Told]:
         ends = [{"sentence": ending}] if ending else _projects(tx, need_id, closed=True)
         steps += [(status, told) for told in ends]
     return steps
+
+
+def _results(tx: Transaction, need_id: str) -> list[Told]:
+    """List what came back from those that it was handed on to."""
+    found = tx.execute(
+        "select authority, state, told from route where need_id = $id and not discarded "
+        "and state in ('answered', 'done', 'refused') order by answered_on, number",
+        {"id": need_id},
+    )
+    return [
+        (f"route_{state}", {"authority": authority, **({"answers": said} if said else {})})
+        for authority, state, told in found
+        if (said := json.loads(told)) is not None
+    ]
 
 
 def _projects(tx: Transaction, need_id: str, *, closed: bool) -> list[dict[str, Any]]:

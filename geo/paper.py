@@ -56,6 +56,14 @@ def window_of(area: Area, places: Sequence[LonLat], aspect: float, room: float =
     return _fitted(area, wider, aspect, room)
 
 
+def window_around(area: Area, places: Sequence[LonLat], aspect: float, metres: float) -> Window:
+    """Choose the part of the map with all of some places and so many metres around them."""
+    spots, room = [spot(area, place) for place in places], metres * METRE
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+    near = (min(xs) - room, min(ys) - room, max(xs) + room, max(ys) + room)
+    return _fitted(area, near, aspect, 0)
+
+
 def square(area: Area, place: LonLat, aspect: float) -> str:
     """Name the square of the printed grid in which a place lies; '' outside of it."""
     home = window(area, aspect)

@@ -4,16 +4,17 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 from starlette.responses import Response
 
 from components.words import Words, words
 from data import protocol
 from data.problems import BadInput
-from data.protocol import Said
 from geo import paper
 from geo.area import Area
 from geo.basemap import style
+from geo.points import LonLat
 from pages.api import print_page, print_signs
 from pages.api.print_asked import Asked
 from pages.api.print_page import Link
@@ -46,6 +47,34 @@ def sheet(asked: Asked) -> Response:
     )  # fmt: skip
 
 
+class Placed(Protocol):
+    """What stands on a map."""
+
+    @property
+    def at(self) -> LonLat:
+        """Where it stands."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Which shape and sign it has."""
+        ...
+
+
+class Numbered(Protocol):
+    """What stands on a map under a number."""
+
+    @property
+    def number(self) -> int:
+        """Its number on this paper."""
+        ...
+
+    @property
+    def pin(self) -> Placed:
+        """What it is the number of."""
+        ...
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A map on paper, its sizes in millimetres: around it stand `edge` with the grid's names."""
@@ -63,7 +92,7 @@ class Sheet:
 
 
 def chart(
-    on: Sheet, *, letters: float, mark: float, said: Sequence[Said] = ()
+    on: Sheet, *, letters: float, mark: float, said: Sequence[Numbered] = ()
 ) -> tuple[str, float]:
     """Draw the map with its grid and numbered marks, and return it with its `--u`.
 
@@ -176,7 +205,7 @@ def _cuts(start: float, long: float, shown: float, scale: float) -> list[tuple[i
     return found
 
 
-def _marks(on: Sheet, said: Sequence[Said], size: float) -> Iterator[str]:
+def _marks(on: Sheet, said: Sequence[Numbered], size: float) -> Iterator[str]:
     """Draw the numbered marks; one that had to move aside keeps a line to its place."""
     spots = [paper.spot(on.area, one.pin.at) for one in said]
     true = [

@@ -1,4 +1,4 @@
-"""Pages to be printed: maps, cards, QR codes, the protocol. For who leads the meeting."""
+"""Pages to be printed: for who leads a meeting its paper, for the office its letters."""
 
 import logging
 import secrets
@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from data import attendance, instance, rules
 from data.problems import Problem
 from data.rules import Act
-from pages.api import acts, forms, print_cards, print_codes, print_map, print_protocol
+from pages.api import acts, forms, print_cards, print_codes, print_letter, print_map, print_protocol
 from pages.api.print_asked import Asked
 
 log = logging.getLogger("kiezkarte.prints")
@@ -27,8 +27,9 @@ def routes() -> list[BaseRoute]:
     }
     return [
         Route("/api/prints/ca.crt", authority, methods=["GET"]),
+        Route("/api/prints/letter", _printed(print_letter.sheet), methods=["GET"]),
         *(
-            Route(f"/api/prints/{name}", _printed(draw), methods=["GET"])
+            Route(f"/api/prints/{name}", _printed(_of_meeting(draw)), methods=["GET"])
             for name, draw in sheets.items()
         ),
     ]
@@ -43,10 +44,14 @@ def authority(_: Request) -> Response:
     return Response(file.read_bytes(), media_type="application/x-x509-ca-cert", headers=headers)
 
 
-def _printed(draw: Callable[[Asked], Response]) -> Callable[[Request], Response]:
+def _of_meeting(draw: Callable[[Asked], Response]) -> Callable[[Request], Response]:
+    return lambda request: draw(_asked(request))
+
+
+def _printed(draw: Callable[[Request], Response]) -> Callable[[Request], Response]:
     def get(request: Request) -> Response:
         try:
-            return draw(_asked(request))
+            return draw(request)
         except Problem as problem:
             log.info("refused: %s", problem.key)
             return _refused(request, problem)
