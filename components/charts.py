@@ -100,8 +100,8 @@ def _head(words: Words, chart: Chart) -> str:
 
 
 def _row(words: Words, chart: Chart, bar: Bar, most: int) -> str:
-    numbers = [*bar.parts, bar.all] if chart.kinds else [bar.all]
-    cells = "".join(f"<td>{escape(words.number(number))}</td>" for number in numbers)
+    cells = "".join(f"<td>{words.number(n)}</td>" for n in bar.parts if chart.kinds)
+    cells += f'<td class="kk-all">{words.number(bar.all)}</td>'
     if chart.note:
         cells += f"<td>{escape(bar.note)}</td>"
     name = f'{bar.sign}<bdi dir="auto">{escape(bar.label)}</bdi>'

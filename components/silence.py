@@ -1,6 +1,7 @@
 """The silence map: squares on the map, the same as a list in words, languages and fields beside."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -24,7 +25,7 @@ def draw(words: Words, found: Silence, wanted: Filter) -> None:
     if not found.squares or not found.voices:
         _empty(words)
         return
-    st.html(f'<p class="kk-sum">{escape(_said(words, found))}</p>')
+    st.html(f'<p class="kk-total">{escape(_said(words, found))}</p>')
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _map(words, found)
@@ -32,7 +33,7 @@ def draw(words: Words, found: Silence, wanted: Filter) -> None:
         st.caption(_compared(words, found))
     with right:
         _places(words, found.quiet)
-    st.html(charts.html(words, _tables(words, found)))
+    st.html(charts.html(words, _tables(words, found, wanted)))
 
 
 def _empty(words: Words) -> None:
@@ -97,7 +98,6 @@ def _place(words: Words, number: int, place: Place) -> None:
             key=f"silence-{number}-{words.lang}",
             type="tertiary",
             icon=":material/location_on:",
-            help=None,
             on_click=_choose,
             args=(place,),
         )
@@ -116,20 +116,23 @@ def _all() -> None:
     st.session_state[ALL] = True
 
 
-def _tables(words: Words, found: Silence) -> list[Chart]:
+def _tables(words: Words, found: Silence, wanted: Filter) -> list[Chart]:
     known = found.residents
     compared = words("silence.residents", source=known.source) if known else words("silence.alike")
     return [
-        _table(words, "lang", "language", found.languages, compared),
-        _table(words, "field", "field", found.fields, words("silence.alike_fields")),
+        _table(words, wanted, "lang", "language", found.languages, compared),
+        _table(words, wanted, "field", "field", found.fields, words("silence.alike_fields")),
     ]
 
 
-def _table(words: Words, name: str, says: str, rows: Sequence[Share], compared: str) -> Chart:
+def _table(
+    words: Words, wanted: Filter, name: str, says: str, rows: Sequence[Share], compared: str
+) -> Chart:
     bars = [
         Bar(
             words(f"{says}.{row.value}"),
             (row.voices,),
+            charts.way(words, "pins", replace(wanted, **{name: (row.value,)})),
             tag=words(TAGS[row.level]) if row.level else "",
             note=words.number(round(row.expected)),
         )

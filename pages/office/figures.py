@@ -48,7 +48,7 @@ def draw_charts(wanted: Filter) -> None:
         )
         return
     told = counts.answers(here.store, actor, wanted, now=session.now())
-    st.html(f'<p class="kk-sum">{escape(figures.said(words, counted))}</p>{figures.legend(words)}')
+    st.html(f'<p class="kk-total">{escape(figures.said(words, counted))}</p>{figures.legend(words)}')
     st.html(charts.html(words, figures.every(words, counted, told, wanted)))
 
 
