@@ -23,6 +23,8 @@ OFFICE_ONLY = {
     "figures",
     "filters",
     "flags",
+    "groups",
+    "inbox",
     "into",
     "jury",
     "meetings",

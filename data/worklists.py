@@ -1,0 +1,202 @@
+"""The office's work lists: what is new, pressing, overdue, alone, and how much of each there is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from data import filters, flags, pins, rules, trail
+from data.pins import PUBLIC, UNREAD, Pin
+from data.problems import BadInput
+from data.promises import DUE, OPEN
+from data.rules import Act, Actor, PinId
+from data.store import Store
+from geo.flags import RANK
+from geo.flags_text import Flag
+
+SOON = 7  # days ahead that an answer counts as due soon
+ALONE = 14  # days after its release that a pin in no need, without an answer, is an orphan
+
+
+class Worklist(StrEnum):
+    """A list that is worked through one pin at a time; in the address as `?list=`."""
+
+    NEW = "new"  # unread
+    URGENT = "urgent"  # unread, speaks of danger
+    FLAGGED = "flagged"  # unread, with any flag
+    OVERDUE = "overdue"  # public, its answer was due before today
+    DUE_SOON = "due_soon"
+    ORPHANS = "orphans"
+
+
+OF_UNREAD = (Worklist.NEW, Worklist.URGENT, Worklist.FLAGGED)
+ELSEWHERE = ("offers", "photos", "feedback")  # counted here, worked through on pages of their own
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Unread pins that came together: from one meeting, or by one way. `ready` have no flag."""
+
+    source: str
+    meeting: str  # its id, '' = from none
+    title: str
+    number: int
+    ready: tuple[PinId, ...]
+    unlooked: int  # not looked at for flags yet: the next questions do that
+
+
+def counts(store: Store, actor: Actor, *, now: datetime) -> Mapping[str, int]:
+    """Count every work list, and the offers, photos and reports that wait on other pages.
+
+    Asked at every rerun of every page of the office: answered from memory until something is
+    stored or the day ends.
+    """
+    rules.check(actor, Act.PIN_REVIEW)
+    today = now.astimezone(filters.BERLIN).date()
+    revision = store.revision  # before reading: what is stored meanwhile is counted next time
+    known = _counted.get(store)
+    if known is None or known[:2] != (revision, today):
+        known = _counted[store] = (revision, today, _count(store, actor, today, now))
+    return known[2]
+
+
+def pins_of(
+    store: Store,
+    actor: Actor,
+    name: str,
+    *,
+    now: datetime,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Pin]:
+    """List the pins of a work list: unread ones by how pressing, public ones the earliest first."""
+    rules.check(actor, Act.PIN_REVIEW)
+    ids = ids_of(store, actor, name, now=now)[offset : offset + limit]
+    return [pins.get(store, actor, pin_id) for pin_id in ids]
+
+
+def ids_of(store: Store, actor: Actor, name: str, *, now: datetime) -> Sequence[PinId]:
+    """List the ids of a work list's pins in their order; BadInput for a list that is none."""
+    rules.check(actor, Act.PIN_REVIEW)
+    if name not in list(Worklist):
+        raise BadInput("worklist.unknown", field="list")
+    today = now.astimezone(filters.BERLIN).date()
+    key = (store.revision, today)
+    known = _listed.get(store)
+    if known is None or known[0] != key:
+        known = _listed[store] = (key, {})
+    if name not in known[1]:
+        found = _unread(store, name) if name in OF_UNREAD else _public(store, name, today, now)
+        if name in OF_UNREAD and len(flags.unread(store)) > flags.ANEW:
+            return found  # the next question looks at more of them
+        known[1][name] = found
+    return known[1][name]
+
+
+def piles(store: Store, actor: Actor) -> list[Pile]:
+    """Gather the unread pins by meeting or by the way they came, the largest pile first."""
+    rules.check(actor, Act.PIN_REVIEW)
+    rows = flags.unread(store)
+    ranks = flags.ranks_of(store, rows)
+    rank = {row[0]: one for row, one in zip(rows, ranks, strict=True)}
+    told = store.read(
+        "select pin.id, source, coalesce(meeting_id, ''), coalesce(meeting.title, '') from pin "
+        "left join meeting on meeting.id = meeting_id where status = any($unread) "
+        "order by pin.created_at, pin.number",
+        {"unread": list(UNREAD)},
+    )
+    together: dict[tuple[str, str, str], list[PinId]] = {}
+    for pin_id, source, meeting, title in told:
+        key = ("", meeting, title) if meeting else (source, "", "")
+        together.setdefault(key, []).append(PinId(pin_id))
+    found = [_pile(key, ids, rank) for key, ids in together.items()]
+    return sorted(found, key=lambda pile: (-pile.number, pile.title, pile.source))
+
+
+def release_ready(
+    store: Store, actor: Actor, pin_ids: Sequence[PinId], *, now: datetime
+) -> list[PinId]:
+    """Release those of a pile that nobody has handled since, in one deed; return their ids."""
+    rules.check(actor, Act.PIN_REVIEW)
+    rows = store.read(
+        "select id from pin where id = any($ids) and status = any($unread)",
+        {"ids": list(pin_ids), "unread": list(UNREAD)},
+    )
+    ids = [PinId(row[0]) for row in rows]
+    if ids:
+        pins.release(store, actor, ids, now=now)
+    return ids
+
+
+# --- inside -----------------------------------------------------------------
+
+_counted: WeakKeyDictionary[Store, tuple[int, date, Mapping[str, int]]] = WeakKeyDictionary()
+_listed: WeakKeyDictionary[Store, tuple[Any, dict[str, Sequence[PinId]]]] = WeakKeyDictionary()
+
+# When a pin was released last: from then on somebody could have answered
+_ALONE = (
+    "pin.need_id is null and pin.status <> all($unread) and pin.created_at < $before "
+    "and pin.id not in (select thing_id from trail where thing = 'pin' and step = 'released' "
+    "and happened_at >= $before)"
+)
+_WHERE = {
+    Worklist.OVERDUE: f"{DUE} < $today",
+    Worklist.DUE_SOON: f"{DUE} between $today and $soon",
+    Worklist.ORPHANS: _ALONE,
+}
+
+
+def _params(today: date, now: datetime) -> dict[str, Any]:
+    return {
+        "public": sorted(PUBLIC),
+        "unread": list(UNREAD),
+        "today": today,
+        "soon": today + timedelta(days=SOON),
+        "before": trail.utc(now - timedelta(days=ALONE)),
+    }
+
+
+def _count(store: Store, actor: Actor, today: date, now: datetime) -> Mapping[str, int]:
+    sums = ", ".join(f"count(*) filter (where {where})" for where in _WHERE.values())
+    numbers = store.read(
+        f"select {sums}, (select count(*) from pin where status = any($unread)), "  # noqa: S608
+        "(select count(*) from offer where state = 'open'), "
+        "(select count(*) from photo join pin on pin.id = photo.pin_id "
+        "where photo.state = 'waiting' and pin.status not in ('hidden', 'withdrawn')), "
+        f"(select count(*) from feedback where done_at is null) {OPEN}",
+        _params(today, now),
+    )[0]
+    names = (*_WHERE, Worklist.NEW, *ELSEWHERE)
+    unread = flags.ranks_of(store, flags.unread(store))
+    return {
+        **dict(zip(map(str, names), numbers, strict=True)),
+        str(Worklist.FLAGGED): sum(rank < len(RANK) for rank in unread if rank is not None),
+        str(Worklist.URGENT): sum(rank == RANK[Flag.DANGER] for rank in unread),
+    }
+
+
+def _unread(store: Store, name: str) -> list[PinId]:
+    rows = flags.unread(store)
+    last = len(RANK)
+    ranks = [last if rank is None else rank for rank in flags.ranks_of(store, rows)]
+    most = {Worklist.URGENT: RANK[Flag.DANGER], Worklist.FLAGGED: last - 1}.get(
+        Worklist(name), last
+    )
+    least = most if name == Worklist.URGENT else 0
+    order = sorted(range(len(rows)), key=lambda n: (ranks[n], n))
+    return [PinId(rows[n][0]) for n in order if least <= ranks[n] <= most]
+
+
+def _public(store: Store, name: str, today: date, now: datetime) -> list[PinId]:
+    where = f"{OPEN} and {_WHERE[Worklist(name)]}"
+    known = {part: value for part, value in _params(today, now).items() if f"${part}" in where}
+    rows = store.read(f"select pin.id {where} order by {DUE}, pin.number", known)
+    return [PinId(row[0]) for row in rows]
+
+
+def _pile(key: tuple[str, str, str], ids: list[PinId], rank: Mapping[str, int | None]) -> Pile:
+    source, meeting, title = key
+    ready = tuple(one for one in ids if rank.get(one) == len(RANK))
+    return Pile(source, meeting, title, len(ids), ready, sum(rank.get(one) is None for one in ids))
