@@ -122,7 +122,7 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
         type="primary",
         on_click=pin_form.open_by_list,
     )
-    wanted = filter_bar.bar(words, names=NAMES, key="residents")
+    wanted = filter_bar.bar(words, names=NAMES, key="residents", public=True)
     filter_bar.active(words, wanted, names=NAMES, key="residents")
     if view == "map":
         st.html(f'<p class="kk-hint">{words("map.hint")}</p>')
