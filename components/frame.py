@@ -1,7 +1,7 @@
 """What stands around every page: language, names of the pages, looks, and the page's direction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 import streamlit as st
@@ -38,7 +38,12 @@ FRAMEWORK = (
     "Shortcut",
 )
 DIALOGS = ("Connection error", "Page not found")  # whole sentences stand for these
-COUNTED = {"words": MAX_WORDS, "description": MAX_DESCRIPTION, "sentence": MAX_SENTENCE, "answer": MAX_ANSWER}
+COUNTED = {
+    "words": MAX_WORDS,
+    "description": MAX_DESCRIPTION,
+    "sentence": MAX_SENTENCE,
+    "answer": MAX_ANSWER,
+}
 
 
 @st.cache_resource
@@ -55,11 +60,15 @@ def _style() -> str:
 
 @dataclass(frozen=True)
 class Ways:
-    """Where one can go: the pages of the row, those behind "more", and the one that is shown."""
+    """Where one can go: the pages of the row, those behind "more", and the one that is shown.
+
+    `open` says how much waits on a page, by its path; for staff alone.
+    """
 
     row: Sequence[st.Page]
     more: Sequence[st.Page]
     here: st.Page
+    open: Mapping[str, int] = field(default_factory=dict)
 
 
 def top(words: Words, actor: Actor, ways: Ways, *, demo: bool) -> None:
@@ -69,7 +78,7 @@ def top(words: Words, actor: Actor, ways: Ways, *, demo: bool) -> None:
     with st.container(key="kk-top", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="kk-brand" lang="de">{escape(session.instance().area.title)}</p>')
         with st.container(key="kk-nav", horizontal=True, gap="small", width="stretch"):
-            _links(words, ways.row)
+            _links(words, ways.row, ways.open)
             _more(words, ways)
         _account(words, actor)
         _languages(words)
@@ -81,7 +90,7 @@ def foot(words: Words, pages: Sequence[st.Page], here: st.Page) -> None:
     """Draw the foot of the page: the ways to the legal pages; they know from where one comes."""
     about = {} if here in pages else {"about": f"/{here.url_path}"}
     with st.container(key="kk-foot", horizontal=True, gap="small"):
-        _links(words, pages, **about)
+        _links(words, pages, {}, **about)
 
 
 def bare(words: Words) -> None:
@@ -125,23 +134,33 @@ def _direct(words: Words) -> None:
     )
 
 
-def _links(words: Words, pages: Sequence[st.Page], **query: str) -> None:
+def _links(
+    words: Words, pages: Sequence[st.Page], waiting: Mapping[str, int], **query: str
+) -> None:
     for page in pages:
-        st.page_link(page, label=page.title, query_params={"lang": words.lang, **query})
+        label = _counted(words, page.title, waiting.get(page.url_path, 0))
+        st.page_link(page, label=label, query_params={"lang": words.lang, **query})
+
+
+def _counted(words: Words, name: str, waiting: int) -> str:
+    """Name a page with how much waits there; nothing is said about nothing."""
+    return words("frame.counted", page=name, n=words.number(waiting)) if waiting else name
 
 
 def _more(words: Words, ways: Ways) -> None:
     """Draw the pages that are not in the row; the button names the one that is shown."""
     if not ways.more:
         return
-    label = words("frame.more")
+    label = _counted(
+        words, words("frame.more"), sum(ways.open.get(page.url_path, 0) for page in ways.more)
+    )
     if ways.here in ways.more:
         label = f"{label}: {ways.here.title}"
     with (
         st.popover(label, type="tertiary", key=f"kk-more-{ways.here.url_path}-{words.lang}"),
         st.container(key="kk-more", gap=None),
     ):
-        _links(words, ways.more)
+        _links(words, ways.more, ways.open)
 
 
 def _languages(words: Words) -> None:

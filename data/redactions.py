@@ -67,7 +67,10 @@ def of_pin(store: Store, actor: Actor, pin_id: PinId) -> Redaction | None:
         "left join person on person.id = person_id where pin_id = $id",
         {"id": pin_id},
     )
-    return Redaction(*rows[0][:3], rows[0][3].replace(tzinfo=UTC)) if rows else None
+    if not rows:
+        return None
+    original, reason, person, at = rows[0]
+    return Redaction(original, reason, person, at.replace(tzinfo=UTC))
 
 
 def black_out(

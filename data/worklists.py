@@ -33,6 +33,13 @@ class Worklist(StrEnum):
 
 OF_UNREAD = (Worklist.NEW, Worklist.URGENT, Worklist.FLAGGED)
 ELSEWHERE = ("offers", "photos", "feedback")  # counted here, worked through on pages of their own
+PAGES = {  # whose link in the navigation says which count
+    "inbox": "new",
+    "answers": "overdue",
+    "offers": "offers",
+    "photos": "photos",
+    "texts": "feedback",
+}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import frame, session
-from data import legal, settings
+from data import legal, settings, worklists
 from data.instance import ROOT
 from data.rules import Act, may
 
@@ -47,8 +47,10 @@ JURY = {
 }
 pages = {**RESIDENTS, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING, **LEGAL}
 page = st.navigation(list(pages.values()), position="hidden")
-shown, more = list(RESIDENTS.values()), []
+shown, more, waiting = list(RESIDENTS.values()), [], {}
 if may(actor, Act.PIN_REVIEW):
+    counted = worklists.counts(session.instance().store, actor, now=session.now())
+    waiting = {page: counted[name] for page, name in worklists.PAGES.items()}
     shown = [pages["map"], *OFFICE.values()]
     more = [*JURY.values(), *DESK.values(), pages["results"]]
 elif may(actor, Act.PROJECT_READ):
@@ -61,7 +63,7 @@ if page in MEETING.values():  # a page of its own kind: no ways lead out of it b
     page.run()
 else:
     demo = settings.get(session.instance().store, "demo") == "1"
-    frame.top(words, actor, frame.Ways(shown, more, page), demo=demo)
+    frame.top(words, actor, frame.Ways(shown, more, page, waiting), demo=demo)
     try:
         page.run()
     finally:  # also below a page that stopped at its gate
