@@ -12,7 +12,8 @@ gate.require(words, actor, Act.ANSWER_GIVE)
 
 frame.look("answers")
 st.markdown(f"# {words('page.answers')}")
-left, right = st.columns(2, gap="large")
+with st.container(key="kk-answers-page"):
+    left, right = st.columns(2, gap="large")
 with left:
     st.markdown(f"## {words('answers.due')}")
     answer_due.draw(words)
