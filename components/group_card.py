@@ -1,5 +1,6 @@
 """A suggested group of pins: why it is one, in sentences for the office."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -41,8 +42,17 @@ def field(group: Suggestion) -> str | None:
 
 
 def sure(group: Suggestion) -> str:
-    """Put a group's sureness into one of three words: high, middle or low."""
-    return next(word for least, word in SURE if group.sureness >= least)
+    """Put a group's sureness into one of three words: high, middle or low; or that it is by hand."""
+    return "by_hand" if group.by_hand else sure_word(group.sureness)
+
+
+def sure_word(sureness: float) -> str:
+    """Put a sureness of 0 to 1 into one of three words: high, middle or low.
+
+    >>> sure_word(0.9), sure_word(0.0)
+    ('high', 'low')
+    """
+    return next(word for least, word in SURE if sureness >= least)
 
 
 def html(words: Words, area: Area, group: Suggestion, *, chosen: bool) -> str:
@@ -52,7 +62,8 @@ def html(words: Words, area: Area, group: Suggestion, *, chosen: bool) -> str:
     mark = " kk-chosen-card" if chosen else ""
     return (
         f'<div class="kk-group{mark}"><strong>{escape(subjects or where)}</strong>'
-        f'<p class="kk-facts">{escape(size(words, group))} · {escape(where)}</p></div>'
+        f'<p class="kk-facts">{escape(size(words, group))} · {escape(where)}</p>'
+        f"{_again(words, group)}</div>"
     )
 
 
@@ -66,7 +77,7 @@ def why(words: Words, group: Suggestion) -> None:
     """Draw why these pins look like one need."""
     rows = [
         (words("groups.why.subjects"), _list(words, [f"subject.{s}" for s in group.subjects])),
-        (words("groups.why.words"), _telling(group)),
+        (words("groups.why.words"), _telling(words, group)),
         (words("groups.why.fields"), _fields(words, group)),
         (words("groups.why.days"), _days(words, group)),
         (words("groups.why.sure"), escape(words(f"groups.sure.{sure(group)}"))),
@@ -75,7 +86,8 @@ def why(words: Words, group: Suggestion) -> None:
         f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value
     )
     st.html(
-        f'<p class="kk-why">{escape(size(words, group))}</p><dl class="kk-reasons">{lines}</dl>'
+        f'<p class="kk-why">{escape(size(words, group))}</p>{_again(words, group)}'
+        f'<dl class="kk-reasons">{lines}</dl>'
     )
 
 
@@ -83,13 +95,33 @@ def _list(words: Words, keys: list[str]) -> str:
     return escape(", ".join(words(key) for key in keys))
 
 
-def _telling(group: Suggestion) -> str:
-    """Return the residents' telling words, each in its own language and direction."""
+def tags(said: Sequence[tuple[str, str]]) -> str:
+    """Return residents' words (language, word), each in its own language and direction, as HTML."""
     return " ".join(
-        f'<bdi class="kk-tag" lang="{escape(lang)}">{escape(word)}</bdi>'
-        for lang, found in group.words.items()
-        for word in found
+        f'<bdi class="kk-tag" lang="{escape(lang)}">{escape(word)}</bdi>' for lang, word in said
     )
+
+
+def _telling(words: Words, group: Suggestion) -> str:
+    """Return the residents' telling words, a line for each language."""
+    return "".join(
+        f'<span class="kk-telling">{escape(words(f"language.{lang}"))}: '
+        f"{tags([(lang, word) for word in found])}</span>"
+        for lang, found in group.words.items()
+        if found
+    )
+
+
+def _again(words: Words, group: Suggestion) -> str:
+    """Say that a group was dismissed before, and what is different now."""
+    if group.again is None:
+        return ""
+    said = [words("groups.again")]
+    if group.again.new:
+        said.append(words.many("groups.again_new", group.again.new))
+    if group.again.left:
+        said.append(words.many("groups.again_left", group.again.left))
+    return f'<p class="kk-again">{escape(" ".join(said))}</p>'
 
 
 def _fields(words: Words, group: Suggestion) -> str:

@@ -1,21 +1,21 @@
-"""The need that would come of a suggested group, and its pins to tick."""
+"""The need that comes of a suggested group: what it is called, and the way into it."""
 
 import streamlit as st
 
-from components import cards, group_card, notices, session, suggested
+from components import group_card, group_steps, group_ticks, group_work, notices, session, suggested
+from components.group_steps import Step
 from components.words import Words
 from data import groups
 from data.fields import FIELDS
 from data.groups import Suggestion
 from data.needs import MAX_TITLE, NeedId, Priority
-from data.pins import Pin
 from geo.area import Area
 
-DISMISSED = "group-dismissed"  # the last group that was put aside, for taking it back
+PLACE = "group-form"
 
 
-def form(words: Words, area: Area, group: Suggestion, found: list[Pin]) -> None:
-    """Draw the need that would come of it, and its pins to tick."""
+def form(words: Words, area: Area, group: Suggestion) -> None:
+    """Draw the need that would come of the ticked pins."""
     with st.form(f"group-{group.key}", border=False, enter_to_submit=False):
         proposed = group_card.title(words, area, group)[:MAX_TITLE]
         st.text_input(words("need.title"), proposed, key=f"title-{group.key}", max_chars=MAX_TITLE)
@@ -36,7 +36,7 @@ def form(words: Words, area: Area, group: Suggestion, found: list[Pin]) -> None:
             format_func=lambda priority: words(f"priority.{priority}"),
             key=f"priority-{group.key}",
         )
-        notices.show("group-form")
+        notices.show(PLACE)
         st.form_submit_button(
             words("groups.accept"),
             type="primary",
@@ -44,36 +44,36 @@ def form(words: Words, area: Area, group: Suggestion, found: list[Pin]) -> None:
             on_click=_accept,
             args=(group, _need_id(group)),
         )
-        st.html(f'<p class="kk-label">{words("groups.ticks")}</p>')
-        for pin in found:
-            with st.container(horizontal=True, key=f"kk-tick-{pin.id}"):
-                label = words("pin.number", number=pin.number)
-                st.checkbox(label, True, key=f"take-{pin.id}")
-                cards.pins(words, [pin])
 
 
 def _accept(group: Suggestion, need_id: NeedId) -> None:
-    """Make a need of the pins that are ticked."""
+    """Make a need of the pins that are ticked; the rest stays suggested."""
     here, words, state = session.instance(), session.the_words(), st.session_state
-    with notices.said("group-form"):
-        ids = [pin for pin in group.ids if state.get(f"take-{pin}", True)]
+    with notices.said(PLACE):
+        actor, before = session.actor(), suggested.now()
+        ids = group_ticks.ticked(group)
         need = groups.accept(
             here.store,
-            session.actor(),
+            actor,
             group,
             need_id=need_id,
             title=state[f"title-{group.key}"] or "",
             field=state[f"field-{group.key}"] or "",
             priority=state[f"priority-{group.key}"] or "",
-            ids=ids,
+            ids=ids[: group_work.AT_ONCE],
             now=session.now(),
         )
-        suggested.taken(ids)
-        state.pop(DISMISSED, None)
-        notices.keep("group", words("groups.accepted", number=need.number), "success")
+        said = words("groups.accepted", number=need.number)
+        group_steps.done(Step(said, before, deeds=group_steps.last_deeds(actor)))
+        suggested.taken(ids[: group_work.AT_ONCE], actor)
+        group_work.begin(need, ids[group_work.AT_ONCE :])
+        state.get(NEEDS, {}).pop(group.key, None)  # undone and accepted again, it is another need
+
+
+NEEDS = "group-needs"
 
 
 def _need_id(group: Suggestion) -> NeedId:
     """Give the need its id before it is made: two taps on "accept" are one need."""
-    ids = st.session_state.setdefault("group-needs", {})
+    ids = st.session_state.setdefault(NEEDS, {})
     return ids.setdefault(group.key, NeedId(session.new_id()))

@@ -1,21 +1,23 @@
-"""The suggested groups of a screen: found once for a filter, kept while one works through them."""
+"""The suggested groups of a screen: looked for once under a filter, kept while one works on them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from components import session
 from components.words import Words
-from data import groups, needs, pins
+from data import groups, meanings, needs, pins
 from data.filters import Filter
 from data.groups import Suggestion
 from data.rules import Actor, PinId
 
 KEY = "suggested"
-HURRY = "suggested-hurry"
+SEARCH = "suggested-search"
 BATCH = 48  # texts read between two steps of the progress bar, about 0.6 s
 SHORT = 75  # texts that are read in about a second, without a bar
+FEW = 2000  # pins that are grouped in about a second
+MOST_READ = 5000  # texts whose meaning is read in one search, about a minute; the table reads all
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,33 @@ class Kept:
     wanted: Filter
     free: int
     groups: tuple[Suggestion, ...]
+    share: float = 1.0  # of the search that was done when it was stopped
 
 
-def found(words: Words, actor: Actor, wanted: Filter) -> list[Suggestion]:
+@dataclass
+class Search:
+    """A search under way; it outlives the click that stops it, so that it can go on."""
+
+    wanted: Filter
+    free: int
+    size: int  # pins and texts to be looked at
+    steps: Iterator[tuple[float, list[Suggestion]]]
+    found: list[Suggestion] = field(default_factory=list)
+    share: float = 0.0
+    stopped: bool = False
+
+
+def found(words: Words, actor: Actor, wanted: Filter) -> Kept:
     """Return the suggestions under a filter; looks for them when it is another filter."""
     kept = _kept()
     if kept is None or kept.wanted != wanted:
-        _read(words, actor, wanted)
-        with st.spinner(words("groups.searching")):
-            now = groups.suggestions(session.instance().store, actor, wanted)
-        kept = Kept(wanted, _free(actor, wanted), tuple(now))
+        search = _search(actor, wanted)
+        if not search.stopped:
+            _go_on(words, search)
+        now = groups.ordered(search.found)
+        kept = Kept(wanted, search.free, tuple(now), 1.0 if not search.stopped else search.share)
         st.session_state[KEY] = kept
-    return list(kept.groups)
+    return kept
 
 
 def changed(actor: Actor) -> bool:
@@ -48,22 +65,53 @@ def changed(actor: Actor) -> bool:
 def anew() -> None:
     """Forget what was found, so that it is looked for again."""
     st.session_state.pop(KEY, None)
-    st.session_state.pop(HURRY, None)
+    st.session_state.pop(SEARCH, None)
 
 
-def taken(ids: Iterable[PinId]) -> None:
-    """Drop the groups that hold any of these pins, which are in a need now."""
+def go_on() -> None:
+    """Let a search that was stopped go on from where it stands."""
+    st.session_state.pop(KEY, None)
+    if search := st.session_state.get(SEARCH):
+        search.stopped = False
+
+
+def now() -> Kept | None:
+    """Return what is on the screen; it can be put back later."""
+    return _kept()
+
+
+def put_back(before: Kept | None) -> None:
+    """Show again what was on the screen before a step."""
+    if before:
+        st.session_state[KEY] = before
+
+
+def taken(ids: Collection[PinId], actor: Actor) -> None:
+    """Take pins that are in a need now out of the groups; what is left of a group stays."""
     gone, kept = set(ids), _kept()
-    if kept:
-        left = tuple(group for group in kept.groups if not gone & set(group.ids))
-        st.session_state[KEY] = replace(kept, groups=left, free=kept.free - len(gone))
+    if not kept:
+        return
+    left: list[Suggestion] = []
+    for group in kept.groups:
+        rest = [pin_id for pin_id in group.ids if pin_id not in gone]
+        if len(rest) == len(group.ids):
+            left.append(group)
+        elif len(rest) > 1 and (again := _together(actor, rest)):
+            left.append(again)
+    st.session_state[KEY] = replace(kept, groups=tuple(left), free=kept.free - len(gone))
 
 
-def dropped(key: str) -> None:
-    """Drop one group that was dismissed."""
+def replaced(old: Sequence[Suggestion], new: Sequence[Suggestion]) -> None:
+    """Put other groups where the first of some stood, for splitting, merging and dismissing."""
     if kept := _kept():
-        left = tuple(group for group in kept.groups if group.key != key)
-        st.session_state[KEY] = replace(kept, groups=left)
+        keys = {group.key for group in old}
+        at = next((n for n, group in enumerate(kept.groups) if group.key in keys), 0)
+        rest = [group for group in kept.groups if group.key not in keys]
+        st.session_state[KEY] = replace(kept, groups=(*rest[:at], *new, *rest[at:]))
+
+
+def _together(actor: Actor, ids: Collection[PinId]) -> Suggestion | None:
+    return groups.put_together(session.instance().store, actor, ids)
 
 
 def _kept() -> Kept | None:
@@ -71,27 +119,63 @@ def _kept() -> Kept | None:
 
 
 def _free(actor: Actor, wanted: Filter) -> int:
-    free = replace(wanted, status=tuple(sorted(needs.FREE)), need="-")
+    status = tuple(one for one in sorted(needs.FREE) if not wanted.status or one in wanted.status)
+    if not status:
+        return 0
+    free = replace(wanted, status=status, need="-")
     return pins.count(session.instance().store, actor, free)
 
 
-def _read(words: Words, actor: Actor, wanted: Filter) -> None:
-    """Read the meaning of what is new, in batches; one may choose not to wait."""
-    missing = groups.missing_vectors(session.instance().store, actor, wanted)
-    if not missing or st.session_state.get(HURRY):
-        return
-    if len(missing) <= SHORT:
-        groups.prepare(missing)
-        return
+def _search(actor: Actor, wanted: Filter) -> Search:
+    """Return the search under way for a filter, or begin one."""
+    search = st.session_state.get(SEARCH)
+    if search is None or search.wanted != wanted:
+        store = session.instance().store
+        voices = groups.free(store, actor, wanted)
+        texts = meanings.missing(voice.words for voice in voices)[:MOST_READ]
+        size = len(voices) + len(texts) * FEW // SHORT
+        steps = _steps(texts, lambda: groups.search(store, actor, voices))
+        search = Search(wanted, _free(actor, wanted), size, steps)
+        st.session_state[SEARCH] = search
+    return search
+
+
+def _steps(texts, grouped) -> Iterator[tuple[float, list[Suggestion]]]:
+    """Read the meaning of what is new, then group: half of the bar each."""
+    for start in range(0, len(texts), BATCH):
+        meanings.read(texts[start : start + BATCH])
+        yield 0.5 * min(1.0, (start + BATCH) / len(texts)), []
+    first = 0.5 if texts else 0.0
+    for share, some in grouped():
+        yield first + (1 - first) * share, some
+
+
+def _go_on(words: Words, search: Search) -> None:
+    """Search on to the end; a long search shows how far it is and can be stopped."""
     place = st.empty()
-    with place.container():
-        bar = st.progress(0.0, words("groups.reading"))
-        st.button(words("groups.no_wait"), key="no-wait", on_click=_hurry)
-    for start in range(0, len(missing), BATCH):
-        groups.prepare(missing[start : start + BATCH])
-        bar.progress(min(1.0, (start + BATCH) / len(missing)), words("groups.reading"))
+    if search.size <= FEW:
+        with place, st.spinner(words("groups.searching")):
+            for _ in _each(search):
+                pass
+        return
+    with place.container(key="kk-search"):
+        bar = st.progress(search.share, words("groups.searching"))
+        st.button(
+            words("groups.stop"), key="search-stop", icon=":material/stop:",
+            on_click=_stop, args=(search,),
+        )  # fmt: skip
+    for share in _each(search):
+        bar.progress(share, words("groups.searching"))
     place.empty()
 
 
-def _hurry() -> None:
-    st.session_state[HURRY] = True
+def _each(search: Search) -> Iterator[float]:
+    """Take the steps of a search one by one and keep what each finds."""
+    for share, some in search.steps:
+        search.found += some
+        search.share = min(1.0, share)
+        yield search.share
+
+
+def _stop(search: Search) -> None:
+    search.stopped = True

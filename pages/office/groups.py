@@ -2,12 +2,22 @@
 
 import streamlit as st
 
-from components import desk, gate, group_card, group_form, notices, session, suggested
 from components import filters as filter_bar
-from components import map as maps
-from components.map import Event, Look
-from components.projects import apart
-from data import groups, office
+from components import (
+    frame,
+    gate,
+    group_card,
+    group_form,
+    group_moves,
+    group_steps,
+    group_ticks,
+    group_work,
+    notices,
+    proposals,
+    session,
+    suggested,
+)
+from components.suggested import Kept
 from data.groups import Suggestion
 from data.rules import Act
 
@@ -16,7 +26,8 @@ here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.GROUP_SUGGEST)
 NAMES = ("kind", "field", "source", "lang", "text", "since", "until")
-SHOWN, LIMIT = "group-shown", "groups-limit"
+VIEWS = ("groups", "needs", "aside")
+SHOWN, LIMIT = group_moves.SHOWN, "groups-limit"
 
 
 def choose(key: str) -> None:
@@ -29,77 +40,93 @@ def more() -> None:
     st.session_state[LIMIT] = st.session_state.get(LIMIT, 15) + 15
 
 
-def dismiss(key: str) -> None:
-    """Put a group aside for good."""
-    with notices.said("group"):
-        groups.dismiss(here.store, session.actor(), key, now=session.now())
-        suggested.dropped(key)
-        st.session_state[group_form.DISMISSED] = key
+def anew() -> None:
+    """Look for everything again."""
+    suggested.anew()
+    proposals.anew()
 
 
-def restore(key: str) -> None:
-    """Take the last dismissed group back."""
-    with notices.said("group"):
-        groups.restore(here.store, session.actor(), key, now=session.now())
-        del st.session_state[group_form.DISMISSED]
-        suggested.anew()
-        choose(key)
+def view() -> str:
+    """Let choose between groups, single pins for needs, and what was dismissed."""
+    asked = st.query_params.get("view", "")
+    shown = st.segmented_control(
+        words("groups.view"),
+        VIEWS,
+        default=asked if asked in VIEWS else "groups",
+        required=True,
+        format_func=lambda name: words(f"groups.view.{name}"),
+        key=f"groups-view-{words.lang}",
+        label_visibility="collapsed",
+    )
+    if shown != asked:
+        st.query_params["view"] = str(shown)
+    return str(shown)
 
 
-def happened(event: Event) -> None:
-    """Take a tap on the map: nothing to do, the pins stand in the list beside it."""
+def told(kept: Kept) -> None:
+    """Say when the search was stopped, or when pins came or went since."""
+    if kept.share < 1:
+        line(words("groups.stopped", share=words.number(round(100 * kept.share))),
+             "groups.go_on", ":material/play_arrow:", suggested.go_on)  # fmt: skip
+    elif suggested.changed(actor):
+        line(words("groups.changed"), "groups.anew", ":material/refresh:", anew)
 
 
-def listed(found: list[Suggestion], shown: Suggestion) -> None:
+def line(text: str, label: str, icon: str, act) -> None:
+    """Draw a sentence with a button."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(text)
+        st.button(words(label), icon=icon, on_click=act)
+
+
+def listed(found: tuple[Suggestion, ...], shown: Suggestion) -> None:
     """Draw the groups one below the other, the largest first."""
     limit = st.session_state.get(LIMIT, 15)
-    for group in found[:limit]:
+    for number, group in enumerate(found[:limit], 1):
         with st.container(key=f"kk-pick-{group.key[:12]}", gap=None):
             st.html(group_card.html(words, here.area, group, chosen=group is shown))
-            label = words("groups.open", number=found.index(group) + 1)
+            label = words("groups.open", number=number)
             st.button(label, key=f"open-{group.key}", on_click=choose, args=(group.key,))
     if len(found) > limit:
         st.button(words("filter.more"), key="groups-more", on_click=more)
 
 
+def one(shown: Suggestion, found: tuple[Suggestion, ...]) -> None:
+    """Draw a group: why it is one, where it lies, what can be done with it."""
+    behind = group_ticks.behind(actor, shown)
+    group_card.why(words, shown)
+    group_moves.near(words, actor, shown)
+    group_ticks.on_map(words, here.area, shown, behind)
+    group_form.form(words, here.area, shown)
+    group_moves.draw(words, here.area, shown, found)
+    group_ticks.listed(words, shown, behind)
+
+
+frame.look("groups")
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.groups')}", width="content")
+    chosen = view()
     wanted = filter_bar.bar(words, names=NAMES, key="groups")
     filter_bar.active(words, wanted, names=NAMES, key="groups")
-found = suggested.found(words, actor, wanted)
-notices.show("group")
-if key := st.session_state.get(group_form.DISMISSED):
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(words("groups.dismissed"))
-        st.button(words("groups.undo"), icon=":material/undo:", on_click=restore, args=(key,))
-if suggested.changed(actor):
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(words("groups.changed"))
-        st.button(words("groups.anew"), icon=":material/refresh:", on_click=suggested.anew)
-if not found:
-    st.html(f'<div class="kk-empty"><p>{words("groups.empty")}</p></div>')
+group_work.draw(words)
+notices.show(group_steps.PLACE)
+group_steps.draw(words)
+if chosen == "needs":
+    proposals.draw(words, actor, wanted)
+    st.stop()
+if chosen == "aside":
+    group_moves.aside(words, here.area, actor)
     st.stop()
 
-shown = next((g for g in found if g.key == st.session_state.get(SHOWN)), found[0])
-behind = office.pins_by_id(here.store, actor, shown.ids)
+kept = suggested.found(words, actor, wanted)
+told(kept)
+if not kept.groups:
+    st.html(f'<div class="kk-empty"><p>{words("groups.empty")}</p></div>')
+    st.stop()
+shown = next((g for g in kept.groups if g.key == st.session_state.get(SHOWN)), kept.groups[0])
 left, right = st.columns([4, 7], gap="medium")
 with left:
-    st.markdown(f"**{words.many('groups.found', len(found))}**")
-    listed(found, shown)
+    st.markdown(f"**{words.many('groups.found', len(kept.groups))}**")
+    listed(kept.groups, shown)
 with right:
-    group_card.why(words, shown)
-    with st.container(key="kk-place"):
-        marks = apart([desk.mark(pin) for pin in behind])
-        look = Look(scope="none", marks=marks, fit=maps.around([pin.at for pin in behind]))
-        maps.show(
-            here.area, words, look, key="groups-map", on_event=happened, taps=False, keep=False
-        )
-    group_form.form(words, here.area, shown, behind)
-    st.button(
-        words("groups.dismiss"),
-        key=f"dismiss-{shown.key}",
-        icon=":material/close:",
-        type="tertiary",
-        on_click=dismiss,
-        args=(shown.key,),
-    )
+    one(shown, kept.groups)
