@@ -7,8 +7,9 @@ from html import escape
 from components import cards, charts
 from components.charts import Bar, Chart
 from components.words import Words
+from data.answer_times import STEPS, Answers
 from data.fields import FIELDS
-from data.figures import STEPS, Answers, Figures, Row
+from data.figures import Figures, Row
 from data.filters import Filter
 from data.pins import Kind
 
@@ -40,7 +41,7 @@ def _over_time(words: Words, counted: Figures, wanted: Filter) -> Chart:
     bars = [
         Bar(
             charts.period(words, first, counted.step),
-            row[1:],
+            row.kinds,
             charts.way(
                 words,
                 "pins",
@@ -63,7 +64,7 @@ def _kinds(words: Words, counted: Figures, wanted: Filter) -> Chart:
     bars = [
         Bar(
             words(f"field.{row.value}") if row.value in FIELDS else words("field.none"),
-            row[1:],
+            row.kinds,
             charts.way(words, "pins", replace(wanted, field=(row.value,))) if row.value else "",
         )
         for row in counted.fields
@@ -93,14 +94,14 @@ def _meetings(words: Words, counted: Figures, wanted: Filter) -> Chart:
     bars = [
         Bar(
             counted.titles.get(row.value, words("figures.meeting_unknown")),
-            row[1:],
+            row.kinds,
             charts.way(words, "pins", replace(wanted, meeting=row.value)),
         )
         for row in counted.meetings[:MOST_MEETINGS]
     ]
     rest = counted.meetings[MOST_MEETINGS:]
     if rest:
-        sums = tuple(sum(row[i] for row in rest) for i in (1, 2, 3))
+        sums = tuple(map(sum, zip(*(row.kinds for row in rest), strict=True)))
         bars.append(Bar(words("figures.meetings_more"), sums))
     title = words("figures.meeting")
     return Chart("meeting", title, _most(words, bars), words("source.meeting"), bars, kinds=True)
@@ -188,7 +189,7 @@ def _most(words: Words, bars: Sequence[Bar]) -> str:
         return ""
     most, sum_of = max(bars, key=lambda bar: bar.all), sum(bar.all for bar in bars)
     numbers = {"n": words.number(most.all), "all": words.number(sum_of)}
-    return words("figures.most", value=most.label, **numbers)
+    return words("figures.most", value=f"\u2068{most.label}\u2069", **numbers)
 
 
 def legend(words: Words) -> str:

@@ -66,7 +66,7 @@ def _map(words: Words, found: Silence) -> None:
         (*place.box, int(place.level), number if number <= LISTED else 0)
         for number, place in enumerate(found.quiet, 1)
     ]
-    go = places[chosen].at if chosen in places else None
+    go = places[chosen].at if chosen and chosen in places else None
     fit = maps.around([place.at for place in found.quiet]) if go is None else None
     look = Look(scope="none", squares=squares, go=go, fit=fit)
     with st.container(key="kk-silence-map"):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from data import filters, pins, rules
+from data.answer_times import Answers
 from data.exchange_refused import guarded
-from data.figures import Answers, Figures
+from data.figures import Figures
 from data.filters import Filter
 from data.rules import Act, Actor
 from data.store import Store
@@ -23,7 +24,12 @@ COLUMNS = (
     *("inside", "source", "status", "need", "meeting", "supports", "created", "changed"),
     *("answer_due", "answered", "demo"),
 )
-TYPED = ("words", "place", "meeting", "source")  # by people: a spreadsheet may take it for a formula
+TYPED = (
+    "words",
+    "place",
+    "meeting",
+    "source",
+)  # by people: a spreadsheet may take it for a formula
 
 
 def pins_csv(store: Store, actor: Actor, wanted: Filter) -> Iterator[str]:

@@ -81,9 +81,7 @@ def heard(store: Store, actor: Actor, area: Area, wanted: Filter) -> Silence:
     voices = _voices(store, actor, wanted)
     inside = sum(voices.get((one.x, one.y), 0) for one in kept)
     for_all = inside / (sum(one.share for one in kept) or 1.0)
-    found = [
-        _place(area, one, voices.get((one.x, one.y), 0), for_all * one.share) for one in kept
-    ]
+    found = [_place(area, one, voices.get((one.x, one.y), 0), for_all * one.share) for one in kept]
     known = residents(area)
     return Silence(
         voices=inside,

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from components import session
 from components.filters import IN_ADDRESS
-from data import exports, figures, filters, instance
+from data import answer_times, exports, figures, filters, instance
 from data.filters import BERLIN, Filter
 from data.problems import NotAllowed
 from data.rules import Actor
@@ -52,5 +52,5 @@ def _file(name: str, ending: str, media: str, written: Written) -> Callable[[Req
 
 def _figures(store: Store, actor: Actor, asked: Filter) -> Iterable[str]:
     counted = figures.counted(store, actor, asked)
-    told = figures.answers(store, actor, asked, now=session.now())
+    told = answer_times.counted(store, actor, asked, now=session.now())
     return [exports.figures_csv(counted, told)]

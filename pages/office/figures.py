@@ -7,8 +7,8 @@ import streamlit as st
 from components import charts, exports, figures, frame, gate, session
 from components import filters as filter_bar
 from components import silence as silence_view
+from data import answer_times, silence
 from data import figures as counts
-from data import silence
 from data.filters import Filter
 from data.rules import Act
 
@@ -47,8 +47,10 @@ def draw_charts(wanted: Filter) -> None:
             f"<p>{escape(words('figures.empty_next'))}</p></div>"
         )
         return
-    told = counts.answers(here.store, actor, wanted, now=session.now())
-    st.html(f'<p class="kk-total">{escape(figures.said(words, counted))}</p>{figures.legend(words)}')
+    told = answer_times.counted(here.store, actor, wanted, now=session.now())
+    st.html(
+        f'<p class="kk-total">{escape(figures.said(words, counted))}</p>{figures.legend(words)}'
+    )
     st.html(charts.html(words, figures.every(words, counted, told, wanted)))
 
 

@@ -1,6 +1,6 @@
 """The doors of figures, silence and exports, for the rights matrix: each door's act, how to knock."""
 
-from data import exports, figures, silence
+from data import answer_times, exports, figures, silence
 from data.filters import Filter
 from data.rules import Act
 
@@ -9,9 +9,9 @@ def doors(store, area, now, draft):
     """Return the doors."""
     return {
         "figures.counted": (Act.FIGURES_READ, lambda a: figures.counted(store, a, Filter())),
-        "figures.answers": (
+        "answer_times.counted": (
             Act.FIGURES_READ,
-            lambda a: figures.answers(store, a, Filter(), now=now),
+            lambda a: answer_times.counted(store, a, Filter(), now=now),
         ),
         "silence.heard": (Act.FIGURES_READ, lambda a: silence.heard(store, a, area, Filter())),
         "exports.pins_csv": (Act.PIN_EXPORT, lambda a: exports.pins_csv(store, a, Filter())),

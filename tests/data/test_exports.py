@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from data import exchange, exports, figures, mappings, pins
+from data import answer_times, exchange, exports, figures, mappings, pins
 from data.filters import Filter
 from data.problems import NotAllowed
 from data.rules import HOUSE, Actor, Role
@@ -192,7 +192,8 @@ def read_in(store, area, now, file):
 
 def test_the_numbers_of_the_charts_are_a_table_too(store, office, office_day, now):
     text = exports.figures_csv(
-        figures.counted(store, office, Filter()), figures.answers(store, office, Filter(), now=now)
+        figures.counted(store, office, Filter()),
+        answer_times.counted(store, office, Filter(), now=now),
     )
     rows = table(text)
     status = {row["value"]: row["pins"] for row in rows if row["chart"] == "status"}

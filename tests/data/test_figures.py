@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from data import figures, filters, pins, trail
-from data.figures import STEPS, Row
+from data import answer_times, figures, filters, pins, trail
+from data.answer_times import STEPS
+from data.figures import Row
 from data.filters import BERLIN, Filter
 from data.pins import PUBLIC, Draft, Status
-from data.rules import HOUSE
+from data.rules import HOUSE, PinId
 from geo.points import LonLat
 
 KINDS = ("strength", "problem", "idea")
@@ -33,7 +34,7 @@ def many(store, area, now):
     dice = random.Random(4)
     drafts = [
         Draft(
-            id=f"pin-{i}",
+            id=PinId(f"pin-{i}"),
             kind=dice.choice(KINDS),
             words=dice.choice(("Mehr Licht", "Zu laut", "Bäume")),
             at=LonLat(dice.uniform(13.415, 13.435), dice.uniform(52.499, 52.507)),
@@ -55,7 +56,7 @@ def many(store, area, now):
             {"now": trail.utc(now), "day": date(2026, 5, 20)},
         )
         for draft in drafts:
-            said = draft.created_at
+            said = draft.created_at or now
             answered = said + timedelta(days=dice.uniform(0, 80)) if dice.random() < 0.4 else None
             tx.execute(
                 "update pin set status = $status, source = $source, meeting_id = $meeting, "
@@ -137,7 +138,7 @@ def test_periods_hold_every_pin_once_and_have_no_gap(store, office, many, name):
 def test_answers_are_as_counted_by_hand(store, office, many, now, name):
     wanted = WANTED[name]
     rows = [row for row in under(store, wanted) if row["status"] in PUBLIC]
-    told = figures.answers(store, office, wanted, now=now)
+    told = answer_times.counted(store, office, wanted, now=now)
     answered = [row for row in rows if row["answered_at"]]
     waiting = [row for row in rows if not row["answered_at"]]
     days = [(row["answered_at"].date() - row["created_at"].date()).days for row in answered]
@@ -161,7 +162,7 @@ def test_answers_are_as_counted_by_hand(store, office, many, now, name):
 
 def test_nothing_under_a_filter_is_zeros_and_no_median(store, office, now):
     found = figures.counted(store, office, Filter())
-    told = figures.answers(store, office, Filter(), now=now)
+    told = answer_times.counted(store, office, Filter(), now=now)
     assert (found.pins, found.periods, found.languages) == (0, (), ())
     assert [row.pins for row in found.fields] == [0] * 5
     assert (told.answered, told.median_days, told.waiting, sum(told.ages)) == (0, None, 0, 0)
