@@ -41,12 +41,13 @@ def _partners(words: Words, need: Need) -> None:
         st.html(f'<ul class="kk-near">{every}</ul>')
     else:
         st.text(words("near.none"))
-    st.page_link(
-        st.session_state["pages"]["partners"],
-        label=words("near.directory"),
-        icon=":material/diversity_3:",
-        query_params={"lang": words.lang, "field": need.field},
-    )
+    if page := st.session_state["pages"].get("partners"):
+        st.page_link(
+            page,
+            label=words("near.directory"),
+            icon=":material/diversity_3:",
+            query_params={"lang": words.lang, "field": need.field},
+        )
 
 
 def _one(words: Words, need: Need, one: Near) -> str:
