@@ -1,6 +1,7 @@
 """A need for action on the office's board."""
 
 from collections.abc import Mapping
+from datetime import date
 from html import escape
 
 from components import desk
@@ -10,17 +11,32 @@ from data.texts import lang_of
 
 
 def html(
-    words: Words, need: Need, kinds: Mapping[str, int], *, tag: str = "strong", helping: int = 0
+    words: Words,
+    need: Need,
+    kinds: Mapping[str, int],
+    *,
+    tag: str = "strong",
+    helping: int = 0,
+    late: date | None = None,
 ) -> str:
-    """Return the card of the board: title, field, who is behind it, who helps, where it stands."""
+    """Return the card of the board: title, field, who is behind it, who helps, where it stands.
+
+    `late` is the day by which an answer was promised, once it is over.
+    """
     tags = [words(f"need_status.{need.status}")]
     if helping:
         tags.append(words.many("offers.of_need", helping))
-    if need.authority:
-        tags.append(words(f"authority.{need.authority}"))
+    body = need.authority or need.responsible
+    if body:
+        tags.append(words(f"authority.{body}"))
+    if need.climate:
+        tags.append(words("need.climate_short"))
     if need.demo:
         tags.append(words("demo.label"))
     shown = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
+    if late:
+        said = escape(words("need.overdue", day=words.day(late)))
+        shown = f'<span class="kk-tag kk-late">{said}</span>{shown}'
     return (
         f'<div class="kk-need"><p class="kk-facts">{escape(words("pin.number", number=need.number))}'
         f" · {escape(words(f'field.{need.field}'))}</p>{title(need, tag)}"
@@ -39,6 +55,14 @@ def title(need: Need, tag: str = "strong") -> str:
 
 def answer(words: Words, need: Need) -> str:
     """Return whom a need that was handed on went to and what the public was told, as HTML."""
+    if not need.authority:
+        return ""
     told = escape(words("need.told", authority=words(f"authority.{need.authority}")))
     sentence = f'<p class="kk-answer" lang="{lang_of(need.public_sentence, "de")}" dir="auto">'
     return f'<p class="kk-label">{told}</p>{sentence}{escape(need.public_sentence)}</p>'
+
+
+def ending(need: Need) -> str:
+    """Return the sentence that was told when a need was closed, as HTML."""
+    lang = lang_of(need.ending, "de")
+    return f'<p class="kk-answer" lang="{lang}" dir="auto">{escape(need.ending)}</p>'

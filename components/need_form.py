@@ -1,45 +1,40 @@
-"""What the office does with a need: name it, take pins out, hand it on to an authority."""
+"""What the office writes about a need: its name, how urgent, who is needed, who is responsible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from components import cards, edits, notices, project_form, session
+from components import edits, filter_fields, need_facts, notices, session
 from components.words import Words
 from data import needs
 from data.authorities import AUTHORITIES
 from data.fields import FIELDS
-from data.needs import MAX_SENTENCE, MAX_TITLE, OPEN_FOR_PINS, Need, NeedId, NeedStatus, Priority
-from data.pins import Pin
-from data.problems import Conflict
-from data.rules import PinId
+from data.need_fields import CHANGEABLE
+from data.needs import MAX_TITLE, WHO, Need, NeedId, Priority
+from data.problems import BadInput, Conflict
 
 PLACE = "need"
-EDIT, FORWARD = "need-edit", "need-forward"  # a refusal stands at the button that it is about
+EDIT = "need-edit"  # a refusal stands at the button that it is about
+OPENED = "need-opened"  # how needs stood when their forms were opened
 
 
 def edit(words: Words, need: Need) -> None:
-    """Draw title, field and priority, to be changed as they were when the form was opened."""
+    """Draw what can be changed about a need, as it stood when the form was opened."""
     form = edits.opened(need.id, need.version)
+    # what is offered stays as it was opened; what is known goes on after a conflict was told
+    kept, _ = st.session_state.setdefault(OPENED, {}).setdefault(form.token, (need, need))
     with st.form(f"need-{need.id}-{form.token}", enter_to_submit=False):
+        _named(words, kept, form.token)
+        _who(words, kept, form.token)
         st.text_input(
-            words("need.title"), need.title, key=f"need-title-{form.token}", max_chars=MAX_TITLE
-        )
-        st.selectbox(
-            words("filter.field"),
-            FIELDS,
-            index=FIELDS.index(need.field) if need.field in FIELDS else None,
-            format_func=lambda code: words(f"field.{code}"),
-            placeholder=words("desk.choose"),
-            key=f"need-field-{form.token}",
-        )
-        st.radio(
-            words("need.priority"),
-            list(Priority),
-            index=list(Priority).index(need.priority),
-            horizontal=True,
-            format_func=lambda priority: words(f"priority.{priority}"),
-            key=f"need-priority-{form.token}",
+            words("need.answer_on"),
+            _typed(kept),
+            key=f"need-day-{form.token}",
+            max_chars=20,
+            placeholder=words("need.day_example"),
+            help=words("need.answer_on_help"),
+            autocomplete="off",
         )
         notices.show(EDIT)
         st.form_submit_button(
@@ -47,114 +42,95 @@ def edit(words: Words, need: Need) -> None:
         )
 
 
+def _named(words: Words, need: Need, token: str) -> None:
+    st.text_input(words("need.title"), need.title, key=f"need-title-{token}", max_chars=MAX_TITLE)
+    st.selectbox(
+        words("filter.field"),
+        FIELDS,
+        index=FIELDS.index(need.field) if need.field in FIELDS else None,
+        format_func=lambda code: words(f"field.{code}"),
+        placeholder=words("desk.choose"),
+        key=f"need-field-{token}",
+    )
+    st.radio(
+        words("need.priority"),
+        list(Priority),
+        index=list(Priority).index(need.priority),
+        horizontal=True,
+        format_func=lambda priority: words(f"priority.{priority}"),
+        key=f"need-priority-{token}",
+    )
+    st.checkbox(words("need.climate"), need.climate, key=f"need-climate-{token}")
+
+
+def _who(words: Words, need: Need, token: str) -> None:
+    st.radio(
+        words("need.who"),
+        ["", *WHO],
+        index=["", *WHO].index(need.who),
+        horizontal=True,
+        format_func=lambda who: need_facts.who(words, who),
+        key=f"need-who-{token}",
+    )
+    st.selectbox(
+        words("need.responsible"),
+        AUTHORITIES,
+        index=AUTHORITIES.index(need.responsible) if need.responsible in AUTHORITIES else None,
+        format_func=lambda key: words(f"authority.{key}"),
+        placeholder=words("need.responsible_open"),
+        key=f"need-responsible-{token}",
+    )
+
+
+def _typed(need: Need) -> str:
+    """Write the day of the next answer as it is typed here."""
+    return f"{need.answer_on:%d.%m.%Y}" if need.answer_on else ""
+
+
 def _save(need_id: NeedId, form: edits.Edit) -> None:
-    here, state = session.instance(), st.session_state
+    here = session.instance()
     with notices.said(EDIT):
+        given = _given(form.token)
         try:
             needs.change(
                 here.store,
                 session.actor(),
                 need_id,
-                title=state[f"need-title-{form.token}"] or "",
-                field=state[f"need-field-{form.token}"] or "",
-                priority=state[f"need-priority-{form.token}"] or "",
                 version=form.version,
                 now=session.now(),
+                **given,
             )
         except Conflict:
-            now = needs.get(here.store, session.actor(), need_id)
-            edits.seen(need_id, now.version)
-            raise
+            _met(need_id, form)
+            return
         edits.close(need_id)
         notices.keep(PLACE, session.the_words()("need.saved"), "success")
 
 
-def hand_on(words: Words, need: Need, others: Sequence[Need]) -> None:
-    """Draw the two ways on: to an authority, or into a project, perhaps with other needs."""
-    if need.status not in OPEN_FOR_PINS:
-        return
-    st.markdown(f"## {words('need.hand_on')}")
-    way = st.segmented_control(
-        words("need.hand_on"),
-        ["authority", "project"],
-        format_func=lambda key: words(f"need.way.{key}"),
-        key=f"way-{need.id}",
-        label_visibility="collapsed",
-    )
-    if way == "authority":
-        _authority(words, need)
-    elif way == "project":
-        project_form.new(words, need, others)
+def _given(token: str) -> Mapping[str, Any]:
+    """Read the form; BadInput for a day that is none."""
+    state = st.session_state
+    typed = (state[f"need-day-{token}"] or "").strip()
+    day = filter_fields.day_from(typed)
+    if typed and day is None:
+        raise BadInput("need.day_unreadable", field="answer_on")
+    return {
+        **{name: state[f"need-{name}-{token}"] or "" for name in ("title", "field", "priority")},
+        "climate": bool(state[f"need-climate-{token}"]),
+        "who": state[f"need-who-{token}"] or "",
+        "responsible": state[f"need-responsible-{token}"] or "",
+        "answer_on": day,
+    }
 
 
-def _authority(words: Words, need: Need) -> None:
-    """Draw to whom the need may go, and the public sentence, which stays the office's own."""
-    if need.status not in (NeedStatus.OPEN, NeedStatus.FORWARDED):
-        st.text(words("need.moved"))
-        return
-    chosen = st.selectbox(
-        words("need.authority"),
-        AUTHORITIES,
-        index=AUTHORITIES.index(need.authority) if need.authority in AUTHORITIES else None,
-        format_func=lambda key: words(f"authority.{key}"),
-        placeholder=words("desk.choose"),
-        key=f"authority-{need.id}-{words.lang}",
-    )
-    if not chosen:
-        return
-    said = need.public_sentence if chosen == need.authority else ""
-    st.text_area(
-        words("need.sentence"),
-        said or words(f"authority.{chosen}.sentence"),
-        key=f"sentence-{need.id}-{chosen}",
-        max_chars=MAX_SENTENCE,
-        height=130,
-    )
-    notices.show(FORWARD)
-    st.button(
-        words("need.forward"),
-        key=f"forward-{need.id}",
-        type="primary",
-        icon=":material/forward_to_inbox:",
-        on_click=_forward,
-        args=(need, chosen),
-    )
-
-
-def _forward(need: Need, authority: str) -> None:
-    here, words = session.instance(), session.the_words()
-    with notices.said(FORWARD):
-        after = needs.forward(
-            here.store,
-            session.actor(),
-            need.id,
-            authority=authority,
-            sentence=st.session_state[f"sentence-{need.id}-{authority}"] or "",
-            version=need.version,
-            now=session.now(),
-        )
-        edits.moved(need.id, need.version, after.version)
-        told = words("need.forwarded", authority=words(f"authority.{authority}"))
-        notices.keep(FORWARD, told, "success")
-
-
-def members(words: Words, need: Need, found: list[Pin], limit: int) -> None:
-    """Draw the need's pins, each with a way out of it again."""
-    for pin in found[:limit]:
-        with st.container(key=f"kk-row-need-{pin.id}", gap=None):
-            cards.pins(words, [pin])
-            st.button(
-                words("need.take_out", number=pin.number),
-                key=f"out-{pin.id}",
-                type="tertiary",
-                icon=":material/remove_circle_outline:",
-                on_click=_take_out,
-                args=(need.id, pin.id, pin.number),
-            )
-
-
-def _take_out(need_id: NeedId, pin_id: PinId, number: int) -> None:
-    here = session.instance()
-    with notices.said(PLACE):
-        needs.remove_pins(here.store, session.actor(), need_id, pin_ids=[pin_id], now=session.now())
-        notices.keep(PLACE, session.the_words()("need.taken_out", number=number), "success")
+def _met(need_id: NeedId, form: edits.Edit) -> None:
+    """Say what somebody else changed since the form was opened; what was typed stays in it."""
+    words = session.the_words()
+    now = needs.get(session.instance().store, session.actor(), need_id)
+    kept = st.session_state.setdefault(OPENED, {})
+    opened, before = kept.get(form.token, (now, now))
+    changed = [name for name in CHANGEABLE if getattr(now, name) != getattr(before, name)]
+    told = [need_facts.changed(words, name, before, now) for name in changed]
+    notices.keep(EDIT, "\n\n".join([words("problem.need.changed_meanwhile"), *told]))
+    kept[form.token] = (opened, now)
+    edits.seen(need_id, now.version)

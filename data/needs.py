@@ -132,6 +132,8 @@ def change(
 
     def job(tx: Transaction) -> None:
         with undo.recorded(tx, actor, Act.NEED_WRITE, "change", need_ids=[need_id], now=now):
+            if "answer_on" in was and after["answer_on"]:
+                _check_promise(tx, need_id, after["answer_on"])
             sets = ", ".join(f"{name} = ${name}" for name in after)
             followers.update(tx, need_id, version, sets, after, now=now)
             details = {"was": {name: need_fields.plain(value) for name, value in was.items()}}
@@ -278,6 +280,20 @@ def some(pin_ids: Collection[PinId]) -> list[PinId]:
     if not pin_ids:
         raise BadInput("need.pins_missing", field="pins")
     return sorted(set(pin_ids))
+
+
+def _check_promise(tx: Transaction, need_id: str, day: date) -> None:
+    """Refuse with BadInput a day after the one that waiting senders were promised.
+
+    To put it off takes a reason that they are told, see `data.promises`.
+    """
+    [(promised,)] = tx.execute(
+        "select min(coalesce(need.answer_on, answer_due)) from pin "
+        "join need on need.id = need_id where need_id = $id and answered_at is null",
+        {"id": need_id},
+    )
+    if promised and day > promised:
+        raise BadInput("need.day_later", field="answer_on")
 
 
 def _here(store: Store, actor: Actor, need_id: NeedId) -> Need:

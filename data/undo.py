@@ -9,7 +9,7 @@ from typing import Any
 
 from data import rules, trail, ways
 from data.problems import Conflict, NotFound
-from data.rules import Act, Actor
+from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
 
 # What is put back. Words are not among it: a pin's words are changed by blacking out alone.
@@ -46,16 +46,25 @@ Image = dict[str, Rows]  # by table
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing done, as the screen names it: how many pins and needs it touched, and when."""
+    """One thing done, as the screen names it: which pins and needs it touched, and when."""
 
     id: int
     what: str
     at: datetime
     person: str | None
-    pins: int
-    needs: int
+    pin_ids: tuple[PinId, ...]
+    need_ids: tuple[str, ...]
     details: Mapping[str, Any]
-    pin_ids: tuple[str, ...] = ()
+
+    @property
+    def pins(self) -> int:
+        """Count the pins that it touched."""
+        return len(self.pin_ids)
+
+    @property
+    def needs(self) -> int:
+        """Count the needs that it touched."""
+        return len(self.need_ids)
 
 
 @contextlib.contextmanager
@@ -155,10 +164,9 @@ def _deed(row: tuple[Any, ...]) -> Deed:
         what=what,
         at=at.replace(tzinfo=UTC),
         person=person,
-        pins=len(touched.get("pin", {})),
-        needs=len(touched.get("need", {})),
+        pin_ids=tuple(map(PinId, touched.get("pin", {}))),
+        need_ids=tuple(touched.get("need", {})),
         details=json.loads(details),
-        pin_ids=tuple(touched.get("pin", {})),
     )
 
 
@@ -267,6 +275,8 @@ def _tell(
     for status, pin_ids in sorted(alone.items()):
         for steps, some in _told_before(tx, status, pin_ids):
             _note(tx, actor, act, some, steps, now=now)
+    for day, pin_ids in _promised_again(back, stood).items():
+        _note(tx, actor, act, pin_ids, [("promised", {"day": day})], now=now)
 
 
 def _note(
@@ -281,6 +291,17 @@ def _note(
     for step, told in steps:
         details = {**told, "undone": True}
         trail.note_many(tx, actor, act, "pin", pin_ids, now=now, step=step, details=details)
+
+
+def _promised_again(back: Image, stood: Image) -> dict[str, list[str]]:
+    """Gather the pins that stand where they stood, but are promised an answer by another day."""
+    status, due = PIN.index("status"), PIN.index("answer_due")
+    found: dict[str, list[str]] = {}
+    for pin_id, here in sorted(back["pin"].items()):
+        was = stood["pin"][pin_id]
+        if here[due] and here[due] != was[due] and here[status] == was[status]:
+            found.setdefault(here[due], []).append(pin_id)
+    return found
 
 
 def _spoken_again(back: Image, stood: Image) -> list[str]:

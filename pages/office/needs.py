@@ -1,56 +1,55 @@
 """Needs for action: a board by priority, and one need with its pins, its answer and where it goes."""
 
+from collections.abc import Sequence
+from html import escape
+
 import streamlit as st
 
 from components import (
     desk,
+    frame,
     gate,
     need_answer,
+    need_board,
     need_card,
+    need_facts,
     need_form,
+    need_merge,
     need_moves,
     need_near,
     need_notes,
+    need_past,
+    need_pins,
     need_route,
+    need_ways,
     notices,
     session,
+    undo_bar,
 )
-from components import map as maps
-from components.map import Event, Look, Mark
-from components.projects import apart
-from data import needs, offers, office
-from data.fields import FIELDS
-from data.needs import OPEN_FOR_PINS, Need, NeedId, NeedStatus, Priority
+from data import need_history, needs
+from data import need_moves as moves
+from data.needs import OPEN_FOR_PINS, Need, NeedId
+from data.pins import Pin
 from data.problems import Problem
 from data.rules import Act
+from data.undo import NEVER_MADE
 
 words = session.the_words()
 here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.NEED_WRITE)
-LIMIT = "need-limit"
+frame.look("needs")
 
 
 def choose(need_id: str) -> None:
     """Open a need; the address keeps it."""
     st.query_params["need"] = need_id
-    st.session_state[LIMIT] = 20
+    st.session_state.pop(need_pins.LIMIT, None)
 
 
 def close() -> None:
     """Go back to the board."""
     st.query_params.pop("need", None)
-
-
-def more() -> None:
-    """Show more pins of the need."""
-    st.session_state[LIMIT] = st.session_state.get(LIMIT, 20) + 20
-
-
-def happened(event: Event) -> None:
-    """Open the need that was tapped on the map."""
-    if event.pick in {need.id for need in needs.listing(here.store, session.actor())}:
-        choose(str(event.pick))
 
 
 def asked() -> Need | None:
@@ -65,55 +64,8 @@ def asked() -> Need | None:
         return None
 
 
-def board() -> None:
-    """Draw the needs in three columns: now, soon, later."""
-    with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="medium"):
-        status = st.pills(
-            words("filter.status"),
-            list(NeedStatus),
-            selection_mode="multi",
-            default=[NeedStatus.OPEN, NeedStatus.FORWARDED, NeedStatus.PROJECT],
-            format_func=lambda key: words(f"need_status.{key}"),
-            key=f"needs-status-{words.lang}",
-        )
-        field = st.selectbox(
-            words("filter.field"),
-            FIELDS,
-            index=None,
-            format_func=lambda key: words(f"field.{key}"),
-            placeholder=words("need.all_fields"),
-            key=f"needs-field-{words.lang}",
-        )
-    found = needs.listing(here.store, actor, status=status, field=[field] if field else [])
-    if not found:
-        st.html(f'<div class="kk-empty"><p>{words("need.none")}</p></div>')
-        return
-    kinds = office.kinds_behind(here.store, actor)
-    helping = offers.behind_needs(here.store, actor)
-    for column, priority in zip(st.columns(3, gap="medium"), Priority, strict=True):
-        some = [need for need in found if need.priority == priority]
-        with column, st.container(key=f"kk-column-{priority}"):
-            st.markdown(f"## {words(f'priority.{priority}')} ({words.number(len(some))})")
-            for need in some:
-                entry(need, kinds.get(need.id, {}), helping.get(need.id, 0))
-    with st.container(key="kk-place"):
-        marks = apart([Mark(n.id, n.at, "project", "", n.number) for n in found if n.at])
-        look = Look(scope="none", marks=marks, fit=maps.around([mark.at for mark in marks]))
-        maps.show(
-            here.area, words, look, key="needs-map", on_event=happened, taps=False, keep=False
-        )
-
-
-def entry(need: Need, kinds: dict[str, int], helping: int) -> None:
-    """Draw a need on the board with a way to open it."""
-    with st.container(key=f"kk-card-{need.id}", gap=None):
-        st.html(need_card.html(words, need, kinds, helping=helping))
-        label = words("need.open", number=need.number)
-        st.button(label, key=f"open-{need.id}", on_click=choose, args=(need.id,))
-
-
 def one(need: Need) -> None:
-    """Draw a need: what it is called, who is behind it, where it goes."""
+    """Draw a need: left what the office does with it, right who is behind it."""
     st.button(
         words("need.back"),
         key="kk-back",
@@ -124,38 +76,83 @@ def one(need: Need) -> None:
     found = needs.pins_of(here.store, actor, need.id)
     st.html(need_card.html(words, need, desk.kinds_of(found), tag="h1"))
     notices.show("need")
+    undo_bar.draw(words, "need")
+    if need.gone:
+        gone(need)
+        return
+    before = moves.merged_into(here.store, actor, need.id)
+    others = needs.listing(here.store, actor, status=sorted(OPEN_FOR_PINS))
+    others = [other for other in others if other.id != need.id]
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        if need.authority:
-            st.html(need_card.answer(words, need))
-        others = needs.listing(here.store, actor, status=sorted(OPEN_FOR_PINS))
-        need_form.hand_on(words, need, [other for other in others if other.id != need.id])
-        with st.expander(words("need.edit"), icon=":material/edit:"):
-            need_form.edit(words, need)
-        need_answer.draw(words, need)
-        need_route.draw(words, need)
-        need_notes.draw(words, need)
+        sections(need, before, others)
     with right:
-        if found and st.session_state.get(f"way-{need.id}") != "project":
-            with st.container(key="kk-place"):
-                marks = apart([desk.mark(pin) for pin in found[:400]])
-                look = Look(scope="none", marks=marks, fit=maps.around([p.at for p in found]))
-                maps.show(
-                    here.area,
-                    words,
-                    look,
-                    key=f"need-map-{need.id}",
-                    on_event=lambda event: None,
-                    taps=False,
-                    keep=False,
-                )
-        st.markdown(f"## {words.many('filter.found', len(found))}")
-        limit = st.session_state.get(LIMIT, 20)
-        need_form.members(words, need, found, limit)
-        if len(found) > limit:
-            st.button(words("filter.more"), key="need-more", on_click=more)
-        need_moves.draw(words, need)
+        behind(need, found, others)
+
+
+def gone(need: Need) -> None:
+    """Say where a need went that is no more, and keep what the office wrote about it."""
+    if need.gone == NEVER_MADE:
+        st.info(words("need.undone"))
+    else:
+        into = needs.get(here.store, actor, NeedId(need.gone))
+        st.info(words("need.went", number=into.number))
+        st.button(
+            words("need.open", number=into.number),
+            key="kk-into",
+            icon=":material/merge:",
+            type="primary",
+            on_click=choose,
+            args=(into.id,),
+        )
+    need_notes.draw(words, need)
+    st.markdown(f"## {words('need.tab.past')}")
+    need_past.draw(words, need, moves.merged_into(here.store, actor, need.id))
+
+
+def sections(need: Need, before: Sequence[Need], others: Sequence[Need]) -> None:
+    """Draw what the office does with a need; what is typed in one section stays there."""
+    names = ("way", "answer", "notes", "near", "past")
+    way, answer, notes, near, past = st.tabs([words(f"need.tab.{name}") for name in names])
+    with way:
+        stands(need, others)
+    with answer:
+        need_answer.draw(words, need)
+    with notes:
+        need_notes.draw(words, need, before)
+    with near:
         need_near.draw(words, need)
+    with past:
+        need_past.draw(words, need, before)
+
+
+def stands(need: Need, others: Sequence[Need]) -> None:
+    """Draw what is known about a need, where it goes, and how both are changed."""
+    need_facts.draw(words, need, need_history.due(here.store, actor).get(need.id))
+    if need.authority:
+        st.html(need_card.answer(words, need))
+    if need.ending:
+        st.html(f'<p class="kk-label">{escape(words("need.ended"))}</p>{need_card.ending(need)}')
+    need_ways.draw(words, need, others)
+    need_route.draw(words, need)
+    with st.expander(words("need.edit"), icon=":material/edit:"):
+        need_form.edit(words, need)
+    if need.status in OPEN_FOR_PINS and others:
+        with st.expander(words("need.merge"), icon=":material/merge:"):
+            need_merge.draw(words, need, others)
+
+
+def behind(need: Need, found: Sequence[Pin], others: Sequence[Need]) -> None:
+    """Draw the pins on the map and in their words, to be ticked, moved and taken out."""
+    open_ = need.status in OPEN_FOR_PINS
+    st.markdown(f"## {words.many('filter.found', len(found))}")
+    if not found:
+        st.text(words("need.empty_open" if open_ else "need.empty"))
+    elif st.session_state.get(need_ways.way_key(need)) != "project":  # it has a map of its own
+        need_pins.on_map(words, need, found)
+    if open_:
+        need_moves.draw(words, need, found, others)
+    need_pins.cards_of(words, need, found, open_=open_)
 
 
 need = asked()
@@ -164,4 +161,5 @@ if need:
 else:
     st.markdown(f"# {words('page.needs')}")
     notices.show("need")
-    board()
+    undo_bar.draw(words, "need")
+    need_board.draw(words, choose)

@@ -1,6 +1,6 @@
 """The doors of merging, splitting and ending needs, for the rights matrix."""
 
-from data import need_ends, need_moves
+from data import need_ends, need_history, need_moves, need_notes
 from data.rules import Act
 
 
@@ -35,4 +35,40 @@ def doors(store, area, now, draft):
             Act.NEED_HAND_ON,
             lambda a: need_ends.reopen(store, a, "need-1", reason="Noch da", version=1, now=now),
         ),
+        **_beside(store, now),
+    }
+
+
+def _beside(store, now):
+    """Return the doors of notes, tasks and what is known beside a need."""
+    note = {"note_id": "note-1", "words": "Rückruf"}
+    task = {"task_id": "task-1", "words": "Anrufen"}
+    return {
+        "need_notes.notes": (Act.NEED_WRITE, lambda a: need_notes.notes(store, a, ["need-1"])),
+        "need_notes.tasks": (Act.NEED_WRITE, lambda a: need_notes.tasks(store, a, ["need-1"])),
+        "need_notes.write": (
+            Act.NEED_WRITE,
+            lambda a: need_notes.write(store, a, "need-1", **note, now=now),
+        ),
+        "need_notes.add_task": (
+            Act.NEED_WRITE,
+            lambda a: need_notes.add_task(store, a, "need-1", **task, now=now),
+        ),
+        "need_notes.tick": (
+            Act.NEED_WRITE,
+            lambda a: need_notes.tick(store, a, "task-1", done=True, now=now),
+        ),
+        "need_notes.remove": (
+            Act.NEED_WRITE,
+            lambda a: need_notes.remove(store, a, "note-1", now=now),
+        ),
+        "need_history.lines": (
+            Act.TRAIL_READ,
+            lambda a: need_history.lines(store, a, ["need-1"]),
+        ),
+        "need_history.meetings": (
+            Act.NEED_WRITE,
+            lambda a: need_history.meetings(store, a, "need-1"),
+        ),
+        "need_history.due": (Act.NEED_READ, lambda a: need_history.due(store, a)),
     }
