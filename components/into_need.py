@@ -66,7 +66,7 @@ def _present(words: Words, chosen: Chosen, key: str, place: str, at: LonLat | No
         words("into.need"),
         list(known),
         index=None,
-        format_func=lambda need_id: _named(words, known[need_id], at),
+        format_func=lambda need_id: named(words, known[need_id], at),
         placeholder=words("desk.choose"),
         key=widget,
     )
@@ -114,7 +114,7 @@ def _far(need: Need, at: LonLat | None) -> float:
     return metres(need.at, at) if need.at and at else float("inf")
 
 
-def _named(words: Words, need: Need, at: LonLat | None) -> str:
+def named(words: Words, need: Need, at: LonLat | None) -> str:
     far = _far(need, at)
     if far == float("inf"):
         return f"{need.number} · {need.title}"
