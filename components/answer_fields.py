@@ -12,6 +12,8 @@ from data import templates
 from data.answers import REQUIRED
 from data.texts import LANGUAGES
 
+GAP = "…"  # what stands in a template for what only the office knows
+
 
 def key(lang: str, token: str) -> str:
     """Return the key of a language's field; page.js reads the language from it."""
@@ -35,6 +37,11 @@ def fields(
 def typed(token: str) -> dict[str, str]:
     """Return what stands in the fields, by language."""
     return {lang: st.session_state.get(key(lang, token)) or "" for lang in LANGUAGES}
+
+
+def gaps(token: str) -> list[str]:
+    """List the languages in which a template's gaps are not filled in yet."""
+    return [lang for lang, text in typed(token).items() if GAP in text]
 
 
 def forget(token: str) -> None:

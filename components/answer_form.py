@@ -7,7 +7,7 @@ import streamlit as st
 from components import answer_day, answer_fields, edits, frame, notices, session
 from components.words import Words
 from data import answers
-from data.answers import Answer
+from data.answers import REQUIRED, Answer
 from data.pins import PUBLIC, Pin
 from data.problems import Conflict
 
@@ -20,10 +20,10 @@ def draw(words: Words, thing: str, thing_id: str, field: str) -> None:
     with st.container(key=f"kk-answering-{thing_id}", gap="small"):
         _now(words, answer)
         answer_day.draw(words, thing, thing_id)
-        notices.show(_place(thing_id))
         if st.session_state.get(_open(thing_id)):
             _form(words, thing, thing_id, field, answer)
         else:
+            notices.show(_place(thing_id))
             _opener(words, thing_id, answer)
 
 
@@ -98,6 +98,7 @@ def _form(words: Words, thing: str, thing_id: str, field: str, answer: Answer) -
             st.text(words("answers.preview.how"))
             answer_fields.preview(words, answer_fields.typed(form.token))
         st.text(words.many("answers.reach", sum(spoken.values())))
+        notices.show(_place(thing_id))
         _ways_out(words, thing, thing_id, form)
 
 
@@ -111,6 +112,13 @@ def _ways_out(words: Words, thing: str, thing_id: str, form: edits.Edit) -> None
             on_click=_give,
             args=(thing, thing_id, form),
         )
+        if st.session_state.get(_gaps(thing_id)):
+            st.button(
+                words("answers.give_without"),
+                key=f"answer-without-{thing_id}",
+                on_click=_give_without,
+                args=(thing, thing_id, form),
+            )
         st.button(
             words("answers.cancel"),
             key=f"answer-stop-{thing_id}",
@@ -120,10 +128,31 @@ def _ways_out(words: Words, thing: str, thing_id: str, form: edits.Edit) -> None
         )
 
 
+def _gaps(thing_id: str) -> str:
+    return f"answer-gaps-{thing_id}"
+
+
+def _give_without(thing: str, thing_id: str, form: edits.Edit) -> None:
+    """Leave out the languages with gaps, but never German."""
+    for lang in answer_fields.gaps(form.token):
+        if lang != REQUIRED:
+            st.session_state[answer_fields.key(lang, form.token)] = ""
+    _give(thing, thing_id, form)
+
+
 def _give(thing: str, thing_id: str, form: edits.Edit) -> None:
-    """Publish what was typed; after a conflict the other's words stand above, the own stay."""
-    here = session.instance()
+    """Publish what was typed; after a conflict the other's words stand above, the own stay.
+
+    A template's gaps are never published: who is in a hurry fills in one language of five.
+    """
+    here, words = session.instance(), session.the_words()
     given = {"thing": thing, "thing_id": thing_id}
+    open_ones = answer_fields.gaps(form.token)
+    st.session_state[_gaps(thing_id)] = bool(set(open_ones) - {REQUIRED})
+    if open_ones:
+        named = ", ".join(words(f"answers.lang.{lang}") for lang in open_ones)
+        notices.keep(_place(thing_id), words("answers.gaps", languages=named))
+        return
     with notices.said(_place(thing_id)):
         try:
             answers.give(
@@ -139,10 +168,11 @@ def _give(thing: str, thing_id: str, form: edits.Edit) -> None:
             edits.seen(f"answer-{thing_id}", now.version)
             raise
         _close(thing_id, form)
-        notices.keep(_place(thing_id), session.the_words()("answers.given"), "success")
+        notices.keep(_place(thing_id), words("answers.given"), "success")
 
 
 def _close(thing_id: str, form: edits.Edit) -> None:
-    st.session_state.pop(_open(thing_id), None)
+    for name in (_open(thing_id), _gaps(thing_id)):
+        st.session_state.pop(name, None)
     answer_fields.forget(form.token)
     edits.close(f"answer-{thing_id}")
