@@ -26,11 +26,14 @@ SURE = ((0.6, "high"), (0.35, "middle"), (0.0, "low"))  # least sureness, its wo
 
 def title(words: Words, area: Area, group: Suggestion) -> str:
     """Propose a title: what it is about, and where."""
-    about = ", ".join(words(f"subject.{key}") for key in group.subjects[:2])
-    if not about:
-        fields = [code for code, _ in group.fields if code]
-        about = words(f"field.{fields[0]}") if fields else words("groups.untitled")
-    return f"{about}: {words.place(places.in_words(area, group.centre))}"
+    return f"{about(words, group)}: {words.place(places.in_words(area, group.centre))}"
+
+
+def about(words: Words, group: Suggestion, *, most: int = 2) -> str:
+    """Name a group's subjects, or its field when its pins name none."""
+    fields = [f"field.{code}" for code, _ in group.fields if code] or ["groups.untitled"]
+    keys = [f"subject.{key}" for key in group.subjects[:most]] or fields[:1]
+    return ", ".join(words(key) for key in keys)
 
 
 def field(group: Suggestion) -> str | None:
@@ -58,10 +61,9 @@ def sure_word(sureness: float) -> str:
 def html(words: Words, area: Area, group: Suggestion, *, chosen: bool) -> str:
     """Return the short card of the list."""
     where = words.place(places.in_words(area, group.centre))
-    subjects = ", ".join(words(f"subject.{key}") for key in group.subjects[:3])
     mark = " kk-chosen-card" if chosen else ""
     return (
-        f'<div class="kk-group{mark}"><strong>{escape(subjects or where)}</strong>'
+        f'<div class="kk-group{mark}"><strong>{escape(about(words, group, most=3))}</strong>'
         f'<p class="kk-facts">{escape(size(words, group))} · {escape(where)}</p>'
         f"{_again(words, group)}</div>"
     )

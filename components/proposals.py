@@ -22,9 +22,9 @@ PAGE = 15
 def draw(words: Words, actor: Actor, wanted: Filter) -> None:
     """Draw the pins under a filter that fit a need, the surest first."""
     found = _found(words, actor, wanted)
-    st.text(words("proposals.how"))
+    st.text(words("fits.how"))
     if not found:
-        st.html(f'<div class="kk-empty"><p>{escape(words("proposals.none"))}</p></div>')
+        st.html(f'<div class="kk-empty"><p>{escape(words("fits.none"))}</p></div>')
         return
     st.markdown(f"**{words.many('proposals.found', len(found))}**")
     limit = st.session_state.get(LIMIT, PAGE)
@@ -49,15 +49,15 @@ def _reasons(words: Words, one: Proposal) -> list[str]:
     """Say why: how far, about what, in which words, in which field, how sure."""
     why = one.why
     steps = max(5, round(why.metres / 5) * 5)
-    lines = [escape(words("proposals.metres", metres=words.number(steps)))]
+    lines = [escape(words("fits.metres", metres=words.number(steps)))]
     if why.subjects:
         about = ", ".join(words(f"subject.{key}") for key in why.subjects[:3])
-        lines.append(escape(words("proposals.subjects", subjects=about)))
+        lines.append(escape(words("fits.subjects", subjects=about)))
     if both := (*why.words, *(w for w in why.theirs if w not in why.words)):
         lines.append(f"{escape(words('groups.why.words'))}: {group_card.tags(both[:5])}")
     if why.same_field:
-        lines.append(escape(words("proposals.same_field")))
-    lines.append(escape(words(f"proposals.sure.{group_card.sure_word(why.sureness)}")))
+        lines.append(escape(words("fits.same_field")))
+    lines.append(escape(words(f"fits.sure.{group_card.sure_word(why.sureness)}")))
     return lines
 
 
@@ -67,16 +67,16 @@ def _one(words: Words, one: Proposal, pin: pins.Pin) -> None:
         with left:
             cards.pins(words, [pin])
         with right:
-            st.html(f'<p class="kk-label">{escape(words("proposals.fits"))}</p>')
+            st.html(f'<p class="kk-label">{escape(words("fits.fits"))}</p>')
             st.html(need_html(words, one))
             with st.container(horizontal=True, gap="small"):
                 st.button(
-                    words("proposals.accept", number=one.number), key=f"fit-{pin.id}",
+                    words("fits.accept", number=one.number), key=f"fit-{pin.id}",
                     type="primary", icon=":material/playlist_add:",
                     on_click=_accept, args=(one, pin.number),
                 )  # fmt: skip
                 st.button(
-                    words("proposals.dismiss"), key=f"unfit-{pin.id}", icon=":material/close:",
+                    words("fits.dismiss"), key=f"unfit-{pin.id}", icon=":material/close:",
                     on_click=_dismiss, args=(one, pin.number),
                 )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _accept(one: Proposal, number: int) -> None:
     words, actor, before = session.the_words(), session.actor(), suggested.now()
     with notices.said(PLACE):
         proposals.accept(_store(), actor, [one.pin_id], one.need_id, now=session.now())
-        said = words("proposals.accepted", pin=number, number=one.number)
+        said = words("fits.accepted", pin=number, number=one.number)
         deeds = group_steps.last_deeds(actor)
         group_steps.done(Step(said, before, _kept(), deeds))
         _drop(one)
@@ -96,7 +96,7 @@ def _dismiss(one: Proposal, number: int) -> None:
     words, before = session.the_words(), suggested.now()
     with notices.said(PLACE):
         proposals.dismiss(_store(), session.actor(), one.pin_id, one.need_id, now=session.now())
-        said = words("proposals.dismissed", pin=number, number=one.number)
+        said = words("fits.dismissed", pin=number, number=one.number)
         refused = (one.pin_id, one.need_id)
         group_steps.done(Step(said, before, _kept(), refused=refused))
         _drop(one)

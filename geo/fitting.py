@@ -156,12 +156,17 @@ class _Table:
             pin=own[0].id,
             need=key,
             metres=round(min(metres(a.at, b.at) for a in own[:NEAREST] for b in theirs), 1),
-            sureness=round(float(chance(np.array(odds))), 3),
+            sureness=round(self._sureness(rows, odds, common), 3),
             subjects=tuple(common),
             words=_words(said, common),
             theirs=_words(heard, common),
             same_field=bool({voice.field for voice in own} & {voice.field for voice in theirs}),
         )
+
+    def _sureness(self, rows: np.ndarray, odds: float, common: Sequence[str]) -> float:
+        """Rate a fit; half as sure where nothing but place and field speaks for it."""
+        read = bool(common) or bool(self.signs.meaning[rows].any())
+        return float(chance(np.array(odds))) * (1.0 if read else 0.5)
 
     def _said(self, rows: np.ndarray) -> list[tuple[str, str, str]]:
         return [
