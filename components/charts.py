@@ -9,7 +9,7 @@ from html import escape
 from babel.dates import format_skeleton
 
 from components import cards
-from components.filters import IN_ADDRESS
+from components.filter_address import IN_ADDRESS
 from components.words import Words
 from data import filters
 from data.filters import Filter

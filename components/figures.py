@@ -30,7 +30,7 @@ def every(words: Words, counted: Figures, told: Answers, wanted: Filter) -> Iter
     """Draw up all charts; a tap on a row leads to its pins."""
     yield _over_time(words, counted, wanted)
     yield _kinds(words, counted, wanted)
-    yield from _answers(words, told)
+    yield from _answers(words, told, wanted)
     yield _side(words, "status", "status", counted.statuses, wanted)
     yield _side(words, "lang", "language", counted.languages, wanted)
     yield _side(words, "source", "source", counted.sources, wanted)
@@ -107,7 +107,7 @@ def _meetings(words: Words, counted: Figures, wanted: Filter) -> Chart:
     return Chart("meeting", title, _most(words, bars), words("source.meeting"), bars, kinds=True)
 
 
-def _answers(words: Words, told: Answers) -> Iterator[Chart]:
+def _answers(words: Words, told: Answers, wanted: Filter) -> Iterator[Chart]:
     if told.answered:
         bars = [
             Bar(
@@ -130,7 +130,7 @@ def _answers(words: Words, told: Answers) -> Iterator[Chart]:
         )
     if told.waiting:
         yield _ages(words, told)
-        yield _promised(words, told)
+        yield _promised(words, told, wanted)
 
 
 def _median(words: Words, told: Answers) -> str:
@@ -164,10 +164,12 @@ def _ages(words: Words, told: Answers) -> Chart:
     )  # fmt: skip
 
 
-def _promised(words: Words, told: Answers) -> Chart:
+def _promised(words: Words, told: Answers, wanted: Filter) -> Chart:
+    # The page of answers knows no filter: without one it lists what is counted here
+    to = charts.way(words, "answers", wanted) if wanted == Filter() else ""
     bars = [
         Bar(
-            words(f"figures.due.{name}"), (getattr(told, name),),
+            words(f"figures.due.{name}"), (getattr(told, name),), to if name == "overdue" else "",
             note=charts.percent(words, getattr(told, name), told.waiting),
         )
         for name in ("overdue", "soon", "later", "undated")

@@ -7,7 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute
 
 from components import session
-from components.filters import IN_ADDRESS
+from components.filter_address import IN_ADDRESS
 from data import answer_times, exports, figures, filters, instance
 from data.filters import BERLIN, Filter
 from data.problems import NotAllowed

@@ -59,7 +59,7 @@ def test_a_row_leads_to_as_many_pins_under_its_filter(watched) -> None:
     page.wait_for_url(re.compile(r"/pins\?.*field=BI"))
     settled(page)
     expect(page.get_by_text(re.compile(rf"^{every} Beitr"))).to_be_visible()
-    expect(page.locator(".kk-filtered")).to_contain_text("Bildung")
+    expect(page.get_by_role("button", name="Bildung", exact=True)).to_be_visible()
 
 
 def test_the_filter_of_the_address_is_the_charts(watched) -> None:
