@@ -1,27 +1,39 @@
-"""A pin as the office sees it: where it comes from, its way with the team's notes, release and hide."""
+"""A pin as the office sees it: where it comes from, its way with the team's notes, what may be done."""
 
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from components import answer_form, cards, notices, session
+from components import (
+    answer_form,
+    cards,
+    frame,
+    inbox_tags,
+    meanwhile,
+    notices,
+    redact,
+    session,
+    translation,
+)
 from components.map import Mark
 from components.words import Words
 from data import pins, trail, voices
 from data.pins import HIDE_REASONS, Pin
-from data.rules import PinId
+from data.problems import Conflict
 
 
 def big(words: Words, pin: Pin, *, marked: str = "") -> None:
     """Draw a pin large, with its source and language; `marked` are its words as safe HTML."""
+    frame.look("inbox")
     facts = [words(f"source.{pin.source}"), words(f"language.{pin.lang}")]
     card = cards.pin_html(words, pin)
     if marked:
         card = card.replace(cards.own_words(pin.words, pin.lang), marked, 1)
     st.html(
         f'<div class="kk-big">{card}'
-        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>{_voices(words, pin)}</div>'
+        f'<p class="kk-facts">{escape(" · ".join(facts))}</p>'
+        f"{translation.shown(words, pin)}{redact.kept(words, pin)}{_voices(words, pin)}</div>"
     )
 
 
@@ -58,52 +70,77 @@ def mark(pin: Pin, look: str = "") -> Mark:
     return Mark(pin.id, pin.at, pin.kind, look)
 
 
-def hide_form(words: Words, pin: Pin, place: str) -> None:
-    """Draw the reasons for taking a pin out of sight; one tap on a reason does it."""
+def hide_form(words: Words, pin: Pin, place: str, *, keys: bool = False) -> None:
+    """Draw the reasons for taking a pin out of sight; one tap on a reason, or its digit, does it."""
     st.text_input(words("desk.note"), key=f"note-{pin.id}", max_chars=300)
     st.html(f'<p class="kk-label">{escape(words("desk.why_hide"))}</p>')
     with st.container(horizontal=True, gap="small"):
-        for reason in HIDE_REASONS:
+        for digit, reason in enumerate(HIDE_REASONS, 1):
             st.button(
                 words(f"hide_reason.{reason}"),
                 key=f"hide-{reason}-{pin.id}",
+                shortcut=str(digit) if keys else None,
                 on_click=hide,
-                args=(pin.id, pin.number, reason, place),
+                args=(pin, reason, place),
             )
 
 
-def acts(words: Words, pin: Pin, place: str) -> None:
-    """Draw what may be done with a pin that was read already: hide it after all, or release it."""
+def acts(words: Words, pin: Pin, place: str, *, more: bool = True) -> None:
+    """Draw what may be done with a pin: release it, hide it, and more if wanted.
+
+    More is: sort it, black out words, translate it, answer it.
+    """
     if pin.status in pins.RELEASABLE:
         st.button(
             words("desk.release"),
             key=f"release-{pin.id}",
             icon=":material/visibility:",
             on_click=release,
-            args=(pin.id, pin.number, place),
+            args=(pin, place),
         )
     if pin.status in pins.HIDEABLE:
         with st.popover(words("desk.hide_open"), icon=":material/visibility_off:"):
             hide_form(words, pin, place)
+    if not more:
+        return
+    with st.popover(words("inbox.tag"), icon=":material/label:"):
+        inbox_tags.draw(words, pin, place)
+    if pin.words:
+        with st.popover(words("redact.open"), icon=":material/ink_highlighter:"):
+            redact.draw(words, pin, place)
+        with st.popover(words("translation.open"), icon=":material/translate:"):
+            translation.draw(words, pin, place)
     answer_form.offer(words, pin)
 
 
-def release(pin_id: PinId, number: int, place: str) -> None:
-    """Make a pin public, and say so."""
+def release(pin: Pin, place: str) -> None:
+    """Make a pin public, and say so; who was second is told what happened instead."""
     words, store = session.the_words(), session.instance().store
     with notices.said(place):
-        note = st.session_state.get(f"note-{pin_id}") or ""
-        pins.release(store, session.actor(), [pin_id], now=session.now(), note=note)
-        notices.keep(place, words("desk.released", number=number), "success")
+        note, actor = st.session_state.get(f"note-{pin.id}") or "", session.actor()
+        try:
+            pins.release(store, actor, [pin.id], now=session.now(), note=note, seen=pin.status)
+        except Conflict:
+            meanwhile.tell(pin, place, wanted="released")
+            return
+        notices.keep(place, words("desk.released", number=pin.number), "success")
 
 
-def hide(pin_id: PinId, number: int, reason: str, place: str) -> None:
-    """Take a pin out of sight for a reason, and say so."""
+def hide(pin: Pin, reason: str, place: str) -> None:
+    """Take a pin out of sight for a reason, and say so; who was second is told what happened."""
     words, store = session.the_words(), session.instance().store
     with notices.said(place):
-        note = st.session_state.get(f"note-{pin_id}") or ""
-        pins.hide(store, session.actor(), [pin_id], reason=reason, now=session.now(), note=note)
-        notices.keep(place, words("desk.hidden", number=number), "success")
+        note, actor, now = (
+            st.session_state.get(f"note-{pin.id}") or "",
+            session.actor(),
+            session.now(),
+        )
+        try:
+            pins.hide(store, actor, [pin.id], reason=reason, now=now, note=note, seen=pin.status)
+        except Conflict:
+            meanwhile.tell(pin, place, wanted="hidden")
+            return
+        notices.keep(place, words("desk.hidden", number=pin.number), "success")
 
 
 def counted(words: Words, kinds: dict[str, int]) -> str:

@@ -6,14 +6,13 @@ from html import escape
 import streamlit as st
 
 from components import notices, session
+from components.meanwhile import STAY
 from components.words import Words
 from data import flags
 from data.flags import Raised
 from data.pins import Pin
 from data.rules import PinId
 from geo.flags_text import Flag
-
-STAY = "inbox-stay"  # the pin whose flag was changed stays in turn
 
 
 def draw(words: Words, pin: Pin, raised: Sequence[Raised], place: str) -> None:
@@ -60,12 +59,6 @@ def change(pin_id: PinId, flag: Flag, dismissed: bool, place: str) -> None:
     with notices.said(place):
         act = flags.dismiss if dismissed else flags.restore
         act(store, actor, pin_id, flag, now=now)
-
-
-def counted(words: Words, queue: flags.Queue) -> str:
-    """Say how many pins are flagged, and how many of them speak of danger."""
-    said = words.many("flags.flagged", queue.flagged)
-    return f"{said} · {words.many('flags.in_danger', queue.danger)}" if queue.danger else said
 
 
 def _line(words: Words, one: Raised) -> str:

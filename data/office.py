@@ -1,6 +1,8 @@
 """What the office's screens ask across things: what was handled, who is behind."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from data import pins, rules
 from data.needs import NeedId
@@ -8,6 +10,31 @@ from data.pins import Pin, Status
 from data.problems import NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store
+
+
+@dataclass(frozen=True)
+class Review:
+    """The last thing that somebody of the office did to a pin; `step` is '' for no public one."""
+
+    step: str
+    person_id: str | None
+    person: str
+    at: datetime
+
+
+def last_review(store: Store, actor: Actor, pin_id: PinId) -> Review | None:
+    """Tell who released, hid or changed a pin last, and when (UTC)."""
+    rules.check(actor, Act.PIN_REVIEW)
+    rows = store.read(
+        "select step, person_id, coalesce(person.name, ''), happened_at from trail "
+        "left join person on person.id = person_id "
+        "where thing = 'pin' and thing_id = $id and act = $act order by trail.id desc limit 1",
+        {"id": pin_id, "act": Act.PIN_REVIEW},
+    )
+    if not rows:
+        return None
+    step, person_id, person, at = rows[0]
+    return Review(step, person_id, person, at.replace(tzinfo=UTC))
 
 
 def handled(store: Store, actor: Actor, *, limit: int = 6) -> list[Pin]:

@@ -102,6 +102,16 @@ def ids_of(store: Store, actor: Actor, name: str, *, now: datetime) -> Sequence[
     return known[1][name]
 
 
+def due(store: Store, actor: Actor, pin: Pin) -> date | None:
+    """Tell by which day a pin's answer was promised: its need's day, else its own."""
+    rules.check(actor, Act.PIN_REVIEW)
+    rows = store.read(
+        f"select {DUE} from pin left join need on need.id = pin.need_id where pin.id = $id",  # noqa: S608
+        {"id": pin.id},
+    )
+    return rows[0][0] if rows else None
+
+
 def piles(store: Store, actor: Actor) -> list[Pile]:
     """Gather the unread pins by meeting or by the way they came, the largest pile first."""
     rules.check(actor, Act.PIN_REVIEW)

@@ -1,0 +1,25 @@
+// The inbox by keyboard: each new pin is where the focus is, and a key that is held down counts once.
+const TYPED = "input, textarea, select, [contenteditable]";
+let shown;
+
+export default function ({ data }) {
+  addEventListener("keydown", once, true);
+  if (shown !== undefined && data.pin && data.pin !== shown) lead();
+  shown = data.pin;
+  return () => removeEventListener("keydown", once, true);
+}
+
+// A held key repeats faster than anybody reads: the second pin would be gone unseen.
+function once(event) {
+  if (event.repeat && event.key.length === 1 && !event.target.closest?.(TYPED)) event.stopImmediatePropagation();
+}
+
+// The card itself is read out and the next Tab leads to its buttons; who types is left in peace.
+function lead() {
+  if (document.activeElement?.matches(TYPED)) return;
+  const card = document.querySelector(".kk-big");
+  if (!card) return;
+  card.tabIndex = -1;
+  card.focus({ preventScroll: true });
+  if (card.getBoundingClientRect().top < 0) card.scrollIntoView({ block: "center" });
+}
