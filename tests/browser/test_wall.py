@@ -397,7 +397,7 @@ def test_a_refused_act_says_why(server: Server, watched: Open) -> None:
 # --- for everybody ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["de", "ar"])
 def test_the_wall_is_clean_for_axe_in_every_round(server: Server, watched: Open, lang: str) -> None:
     page = wall(server, watched, lang, lang=lang)
     found = axe(page)
