@@ -9,7 +9,7 @@ from components.words import Words
 from data import letters, needs, routes
 from data.authorities import AUTHORITIES
 from data.needs import Need, NeedStatus
-from data.routes import RouteId, RouteState
+from data.routes import Route, RouteId, RouteState
 
 NEW = "route-new"  # the place for what is said when a route begins
 
@@ -30,6 +30,10 @@ def new(words: Words, need: Need) -> None:
     if not chosen:
         notices.show(NEW)
         return
+    if any(one.authority == chosen and one.state == RouteState.DRAFT for one in _of(need)):
+        notices.show(NEW)
+        st.html(f'<p class="kk-facts">{escape(words("routes.there"))}</p>')
+        return
     unwritten = chosen in letters.UNWRITTEN
     st.html(
         f'<p class="kk-facts">{escape(words("routes.how_own" if unwritten else "routes.how"))}</p>'
@@ -48,7 +52,7 @@ def new(words: Words, need: Need) -> None:
 def draw(words: Words, need: Need) -> None:
     """Draw a need's routes, drafts first, and what the senders of its pins say afterwards."""
     frame.look("routes")
-    found = routes.of_need(session.instance().store, session.actor(), need.id)
+    found = _of(need)
     if found:
         st.markdown(f"## {words('routes.title')}")
     for route in sorted(found, key=lambda one: (one.state != RouteState.DRAFT, -one.number)):
@@ -59,6 +63,10 @@ def draw(words: Words, need: Need) -> None:
             else:
                 route_sent.draw(words, need, route)
     route_better.draw(words, need)
+
+
+def _of(need: Need) -> list[Route]:
+    return routes.of_need(session.instance().store, session.actor(), need.id)
 
 
 def _fresh(need: Need) -> RouteId:

@@ -24,7 +24,7 @@ def draw(words: Words, need: Need, route: Route) -> None:
     form = edits.opened(f"route-{route.id}", route.version)
     if route.letter:
         _warnings(words, need, route)
-    with st.form(f"draft-{route.id}-{form.token}", enter_to_submit=False):
+    with st.form(f"draft-{route.id}-{form.token}", enter_to_submit=False, border=False):
         if route.letter:
             _letter(words, route, form)
         _sending(words, route, form)

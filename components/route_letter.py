@@ -12,12 +12,13 @@ from data import legal as blanks
 from data.letters import line, reminder
 from data.needs import Need
 from data.pins import Kind, Pin
-from data.routes import MAX_SUBJECT, REFERENCE, Route
+from data.routes import REFERENCE, Route
 from data.rules import PinId
 from geo.flags import Flag
 
 QUOTES, LONGEST, LOOKED_AT = 4, 240, 24  # quotes, signs of one, pins looked at for them
 PLACES = 3
+TITLE = 100  # signs of a subject beside the reference; lists of mails show less
 # What is not passed on in somebody's words; a colleague may still write it in words of the office
 KEPT_BACK = frozenset({Flag.PERSONAL, Flag.HEALTH, Flag.INSULT, Flag.HATE, Flag.SPAM})
 # Longer links are cut or refused by mail programs (Windows: 2,083 signs)
@@ -28,9 +29,9 @@ SENDER = ("controller", "address", "phone", "email")
 def subject(need: Need, found: Sequence[Pin]) -> str:
     """Return the subject of a new letter; `{reference}` stands for a number to come."""
     places = _places(found)
-    room = MAX_SUBJECT - 60
-    title = need.title if len(need.title) <= room else f"{need.title[: room - 1]}…"
-    if places and len(title) + len(places[0]) <= room:
+    title = need.title if len(need.title) <= TITLE else f"{need.title[: TITLE - 1]}…"
+    named = any(name in title for pin in found for name in pin.place.names)
+    if places and not named and len(title) + len(places[0]) <= TITLE:
         return line("subject", title=title, place=places[0], reference=REFERENCE)
     return line("subject_short", title=title, reference=REFERENCE)
 

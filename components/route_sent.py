@@ -86,7 +86,7 @@ def _happened(words: Words, need: Need, route: Route) -> None:
 def _remind(words: Words, need: Need, route: Route) -> None:
     now = session.now()
     form = edits.opened(f"route-{route.id}", route.version)
-    with st.form(f"remind-{route.id}-{form.token}", enter_to_submit=False):
+    with st.form(f"remind-{route.id}-{form.token}", enter_to_submit=False, border=False):
         st.text_area(
             words("routes.reminder"),
             route_letter.reminder_text(need, route, now=now),
@@ -132,7 +132,7 @@ def _answer(words: Words, route: Route, result: str) -> None:
         f'<p class="kk-label">{escape(words("routes.told_always"))}</p>'
         f'<p class="kk-answer">{escape(step)}</p>'
     )
-    with st.form(f"answer-{route.id}-{form.token}-{result}", enter_to_submit=False):
+    with st.form(f"answer-{route.id}-{form.token}-{result}", enter_to_submit=False, border=False):
         _sentence(words, form.token, "de", label=words("routes.told"))
         with st.expander(words("routes.more_languages"), icon=":material/translate:"):
             for lang in LANGUAGES[1:]:

@@ -73,7 +73,7 @@ def sheet(request: Request) -> Response:
         title=f"{say('routes.paper.title')} {route.reference}",
         body=body,
         css=CSS + print_map.map_style(u),
-        hint=say("print.hint", paper="A4"),
+        hint=say("routes.paper.hint"),
         links=_links(say, route, reminds),
     )
 
