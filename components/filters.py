@@ -81,21 +81,31 @@ def listing(
     key: str,
     choose: Callable[[PinId], None] | None = None,
     draw: Callable[[Words, Sequence[pins.Pin]], None] = cards.pins,
+    opened: PinId | None = None,
+    draw_opened: Callable[[], None] | None = None,
 ) -> None:
     """Draw the pins under a filter as cards, a page at a time; `choose` adds a way to open one.
 
-    `draw` draws the cards where there is no such way.
+    `draw` draws the cards where there is no such way. The opened pin is drawn by `draw_opened`
+    where it stands in the list, and above it when it does not.
     """
     store = session.instance().store
     every = pins.count(store, actor, wanted, own=own)
     st.markdown(f"**{words.many('filter.found', every)}**")
+    if not every:
+        st.html(f'<div class="kk-empty"><p>{words("filter.none")}</p></div>')
     limit = st.session_state.setdefault(f"{key}-limit", PAGE)
     found = pins.listing(store, actor, wanted, own=own, limit=limit)
+    if draw_opened and opened not in [pin.id for pin in found]:
+        draw_opened()
     if choose is None:
         draw(words, found)
     else:
         for pin in found:
-            _row(words, pin, key, choose)
+            if draw_opened and pin.id == opened:
+                draw_opened()
+            else:
+                _row(words, pin, key, choose)
     if every > limit:
         st.button(words("filter.more"), key=f"{key}-more", on_click=_more, args=(f"{key}-limit",))
 

@@ -15,6 +15,16 @@ SINGLE_FROM = 19  # at this zoom only pins on the very same spot stay together
 
 
 @dataclass(frozen=True)
+class Single:
+    """One pin of a spot, to be drawn beside the others."""
+
+    pin: PinId
+    number: int
+    kind: str
+    waiting: bool  # not public yet
+
+
+@dataclass(frozen=True)
 class Cell:
     """Pins that are drawn as one: where (their mean place), how many of each kind, who if alone."""
 
@@ -57,6 +67,21 @@ def in_view(
     return [
         Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), ids.get(number), not public)
         for mx, my, n, s, p, number, public in rows
+    ]
+
+
+def at_spot(
+    store: Store, actor: Actor, wanted: Filter, spot: Box, *, limit: int = 100
+) -> list[Single]:
+    """List the pins of a spot under a filter, as far as the actor may see them, by number."""
+    where, params = filters.where(replace(wanted, box=_cut(spot, wanted.box)), pins.scope(actor))
+    rows = store.read(
+        f"select id, number, kind, status from pin where {where} order by number limit $limit",  # noqa: S608
+        {**params, "limit": limit},
+    )
+    return [
+        Single(PinId(pin_id), number, kind, status not in pins.PUBLIC)
+        for pin_id, number, kind, status in rows
     ]
 
 

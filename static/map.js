@@ -18,7 +18,7 @@ window.kiezkarte = (() => {
     project: "",
     partner: '<path d="M17 31v-9h10v9" fill="#fff" stroke="none"/>',
   };
-  let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard, drawing;
+  let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard, drawing, fan, heat;
 
   // A page's own script may hear what is done here; then the server is not asked.
   const send = (what) => (heard ? heard(what) : window.Streamlit.setComponentValue({ n: Date.now(), ...what }));
@@ -37,6 +37,8 @@ window.kiezkarte = (() => {
     layer = L.layerGroup().addTo(map);
     if (options.keep) keepView();
     if (options.window) windowButton();
+    if (options.fan) fan = window.kiezkarteFan({ map, options, ask, single, send });
+    if (options.heat) heat = window.kiezkarteHeat({ map, options, control, ask, layer });
     if (options.shape) drawing = window.kiezkarteShape({ map, options, control, send });
     drawGround(box);
     listen();
@@ -47,7 +49,7 @@ window.kiezkarte = (() => {
       if (steady && fitted) fit(fitted); // the frame gets its height after the first drawing
     }).observe(map.getContainer());
     map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !drawing?.cancel()) page()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      if (event.key === "Escape" && !drawing?.cancel() && !fan?.close()) page()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     });
   }
 
@@ -178,7 +180,9 @@ window.kiezkarte = (() => {
       fitted = state.fit;
       fit(fitted);
     }
-    if (JSON.stringify(before.shape) !== JSON.stringify(state.shape)) drawing?.show(state.shape || []);
+    if (before.heard !== state.heard || JSON.stringify(before.shape) !== JSON.stringify(state.shape)) drawing?.show(state.shape || []);
+    if (state.seen && JSON.stringify(before.seen) !== JSON.stringify(state.seen)) reach(state.seen);
+    fan?.choose(state.marks);
     if (before.query !== state.query || before.scope !== state.scope || before.revision !== state.revision) load();
   }
 
@@ -221,17 +225,28 @@ window.kiezkarte = (() => {
     map.getContainer().dataset.marks = state.marks.length;
   }
 
+  // Move only as far as it takes to see a place: who has it in view keeps the view.
+  function reach([lon, lat]) {
+    fitted = null;
+    if (!map.getBounds().pad(-0.06).contains([lat, lon])) map.panTo([lat, lon]);
+  }
+
+  // The pins of a window under the filter, as clusters (`pins`) or one by one (`spot`).
+  async function ask(what, bounds, zoom, signal) {
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((edge) => edge.toFixed(6));
+    const answer = await fetch(`${ROOT}api/map/${what}?view=${box}&z=${zoom}&scope=${state.scope}&${state.query}`, { signal, headers: {} });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
   async function load() {
     if (!state.scope || state.scope === "none") return;
-    const view = map.getBounds().pad(0.05);
-    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((edge) => edge.toFixed(5));
-    const query = `view=${box}&z=${map.getZoom()}&scope=${state.scope}&${state.query}`;
     abort?.abort();
     abort = new AbortController();
     try {
-      const answer = await fetch(ROOT + "api/map/pins?" + query, { signal: abort.signal, headers: {} });
-      if (!answer.ok) throw new Error(String(answer.status));
-      draw(apart((await answer.json()).cells));
+      const { signal } = abort;
+      draw(apart((await ask("pins", map.getBounds().pad(0.05), map.getZoom(), signal)).cells));
+      await heat?.load(signal);
       note(false);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -244,14 +259,15 @@ window.kiezkarte = (() => {
 
   // Neighbouring cells may have their middles close together: what would overlap becomes one.
   function apart(cells) {
-    const near = map.getZoom() < 19 ? 40 : 0, kept = [];
+    const near = map.getZoom() < 19 ? 40 : fan ? 26 : 0, kept = [];
     for (const cell of cells.sort((a, b) => b[2] + b[3] + b[4] - a[2] - a[3] - a[4] || a[0] - b[0])) {
       const at = map.project([cell[1], cell[0]]);
       const home = near && kept.find((one) => Math.abs(one.at.x - at.x) < near && Math.abs(one.at.y - at.y) < near);
       if (!home) { kept.push({ at, cell }); continue; }
       const n = cell[2] + cell[3] + cell[4], m = home.cell[2] + home.cell[3] + home.cell[4];
       const middle = (i) => (home.cell[i] * m + cell[i] * n) / (m + n);
-      home.cell = [middle(0), middle(1), home.cell[2] + cell[2], home.cell[3] + cell[3], home.cell[4] + cell[4], 0, home.cell[6] & cell[6]];
+      const reach = 1 + Math.max(home.cell[7] || 0, Math.abs(home.at.x - at.x), Math.abs(home.at.y - at.y));
+      home.cell = [middle(0), middle(1), home.cell[2] + cell[2], home.cell[3] + cell[3], home.cell[4] + cell[4], 0, home.cell[6] & cell[6], Math.ceil(reach)];
     }
     return kept.map((one) => one.cell);
   }
@@ -270,33 +286,33 @@ window.kiezkarte = (() => {
     map.getContainer().dataset.pins = cells.reduce((sum, cell) => sum + cell[2] + cell[3] + cell[4], 0);
   }
 
-  function made([lon, lat, strengths, problems, ideas, id, waiting]) {
+  function made([lon, lat, strengths, problems, ideas, id, waiting, reach = 0]) {
     if (id) {
       const kind = strengths ? "strength" : problems ? "problem" : "idea";
       return single(id, lon, lat, kind, waiting ? "waiting" : "", 0);
     }
-    return cluster(lon, lat, [["strength", strengths], ["problem", problems], ["idea", ideas]]);
+    return cluster(lon, lat, [["strength", strengths], ["problem", problems], ["idea", ideas]], reach);
   }
 
-  function single(id, lon, lat, shape, look, number) {
+  function single(id, lon, lat, shape, look, number, named = 0) {
     const sign = number ? `<text x="22" y="24" text-anchor="middle" font-size="15" font-weight="700" fill="#fff" stroke="none">${Number(number)}</text>` : SIGNS[shape];
     const dash = look === "waiting" ? ' stroke-dasharray="5 3"' : "";
     const icon = L.divIcon({
       className: "kk-pin kk-" + (look || "plain"), iconSize: [44, 44], iconAnchor: [22, 42],
       html: `<svg viewBox="0 0 44 44" width="44" height="44" fill="${COLOURS[shape]}" stroke="#fff" stroke-width="2.5"${dash}>${SHAPES[shape]}${sign}</svg>`,
     });
-    const label = (options.kinds[shape] || options.words.label) + (number ? " " + Number(number) : "");
+    const label = (options.kinds[shape] || options.words.label) + (number || named ? " " + Number(number || named) : "");
     const marker = L.marker([lat, lon], { icon, alt: label, title: label, zIndexOffset: look === "chosen" ? 1000 : 0 });
     return pressable(marker, label, () => send({ pick: id }));
   }
 
-  function cluster(lon, lat, parts) {
+  function cluster(lon, lat, parts, reach) {
     const all = parts.reduce((sum, [, n]) => sum + n, 0);
     const size = Math.min(72, 44 + 7 * Math.log10(all));
     const icon = L.divIcon({ className: "kk-cluster", iconSize: [size, size], html: ring(size, parts, all) });
     const label = options.words.cluster.replace("{n}", all) + ": " + parts.filter(([, n]) => n).map(([kind, n]) => `${options.kinds[kind]} ${n}`).join(", ");
     const marker = L.marker([lat, lon], { icon, alt: label, title: label, zIndexOffset: 500 });
-    return pressable(marker, label, () => open(lon, lat));
+    return pressable(marker, label, () => open(lon, lat, marker, reach));
   }
 
   function ring(size, parts, all) {
@@ -311,11 +327,13 @@ window.kiezkarte = (() => {
     return `<svg width="${size}" height="${size}"><circle cx="${middle}" cy="${middle}" r="${middle - 1}" fill="#fff"/>${arcs.join("")}<text x="${middle}" y="${middle + 5.5}" text-anchor="middle" font-size="${all > 9999 ? 13 : 16}" font-weight="700" fill="#22303c">${all}</text></svg>`;
   }
 
-  function open(lon, lat) {
+  // What lies so close that no zoom takes it apart fans out, or stands in a list.
+  function open(lon, lat, marker, reach) {
     if (map.getZoom() < 19) { map.setView([lat, lon], Math.min(19, map.getZoom() + 2)); return; }
-    const at = map.latLngToContainerPoint([lat, lon]), far = 12;
+    const at = map.latLngToContainerPoint([lat, lon]), far = 12 + reach;
     const nw = map.containerPointToLatLng(at.subtract([far, far])), se = map.containerPointToLatLng(at.add([far, far]));
-    send({ spot: [nw.lng, se.lat, se.lng, nw.lat] });
+    if (fan) fan.open(marker, L.latLngBounds(nw, se));
+    else send({ spot: [nw.lng, se.lat, se.lng, nw.lat] });
   }
 
   function pressable(marker, label, act) {

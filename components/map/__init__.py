@@ -33,6 +33,7 @@ folium.Map.default_css = [("leaflet", f"{UP}/vendor/leaflet/leaflet.css")]
 LABELS = (
     *("label", "look", "zoom_in", "zoom_out", "window", "cluster", "draft", "offline"),
     *("shape", "shape_done", "shape_cancel", "shape_how", "shape_corners"),
+    *("heat", "heat_few", "heat_many"),
 )
 
 
@@ -69,6 +70,7 @@ class Look:
     draft: LonLat | None = None
     go: LonLat | None = None  # move there, once
     fit: Box | None = None  # show all of it, once
+    seen: LonLat | None = None  # move there once, if it is not in view
     revision: int = 0
     shape: Sequence[LonLat] = ()  # drawn on it, if the filter has none
     squares: Sequence[Sequence[float]] = ()  # (west, south, east, north, level 1 | 2, number or 0)
@@ -86,13 +88,15 @@ def show(
     keep: bool = True,
     cross: bool = False,
     shape: bool = False,
+    fan: bool = False,
+    heat: bool = False,
 ) -> None:
     """Draw the map; what is done on it calls `on_event` before the page runs again.
 
     `taps` lets choose a place, `window` offers to keep to what is seen, `keep` carries the
     view over to the next map of this tab, `cross` moves the map under a fixed cross,
-    `shape` offers to draw one. A page's own
-    script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
+    `shape` offers to draw one, `fan` opens what lies on one spot on the map itself, `heat`
+    offers to show where most pins are. A page's own script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
     static/map.js).
     """
     st_folium(
@@ -105,6 +109,8 @@ def show(
                 "keep": keep,
                 "cross": cross,
                 "shape": shape,
+                "fan": fan,
+                "heat": heat,
                 **_ground(area),
             },
         ),
@@ -157,7 +163,7 @@ class _Script(JSCSSMixin, folium.MacroElement):
         self.call = call
         self.on_map = on_map
         self.coded = urllib.parse.quote(json.dumps(given, separators=(",", ":")), safe="")
-        names = ("map.js", "shape.js")
+        names = ("map.js", "shape.js", "fan.js", "heat.js")
         self.default_js = [(name, f"{UP}/assets/{name}?{_version(name)}") for name in names]
         self.default_css = [("kiezkarte", f"{UP}/assets/map.css?{_version('map.css')}")]
 
@@ -205,6 +211,7 @@ def _state(look: Look, *, heard: int = 0) -> folium.FeatureGroup:
         "draft": look.draft,
         "go": look.go,
         "fit": look.fit,
+        "seen": look.seen,
         "shape": look.wanted.shape or list(look.shape),
         "squares": [list(square) for square in look.squares],
         "marks": [[m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number] for m in look.marks],

@@ -18,6 +18,7 @@ from geo import basemap
 
 NOT_KEPT = {"cache-control": "no-store"}
 MAX_CELLS = 1500  # a window never holds more; a forged one is cut
+MAX_SINGLES = 100  # of one spot; more than twenty become a list
 _NUMBER = re.compile(r"[0-9]{1,8}")
 _drawing = threading.Lock()
 ZOOMS = {str(zoom) for zoom in range(23)}
@@ -75,6 +76,21 @@ def in_view(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     found = _found(actor, filters.from_query(query), view, int(zoom))
     return JSONResponse({"cells": found}, headers=headers)
+
+
+def spot(request: Request) -> Response:
+    """Give the pins of a spot one by one: `view=w,s,e,n&scope=` and the filter's names.
+
+    Each is [id, number, kind, 1 if not yet public].
+    """
+    query = request.query_params
+    view = filters.from_query({"box": query.get("view", "")}).box
+    if view is None:
+        return JSONResponse({"error": "view"}, 400, NOT_KEPT)
+    wanted = filters.from_query(query)
+    found = cells.at_spot(running().store, _actor(request), wanted, view, limit=MAX_SINGLES)
+    every = [[one.pin, one.number, one.kind, int(one.waiting)] for one in found]
+    return JSONResponse({"pins": every}, headers=NOT_KEPT)
 
 
 def one(request: Request) -> Response:

@@ -17,6 +17,7 @@ def every() -> list[BaseRoute]:
         Route("/api/map/base.svg", map_data.base),
         Route("/api/map/tiles/{z}/{x}/{y}", map_data.tile),
         Route("/api/map/pins", map_data.in_view),
+        Route("/api/map/spot", map_data.spot),
         Route("/api/map/pin/{id}", map_data.one),
         *rooms.routes(),
         *voices.routes(),

@@ -1,13 +1,15 @@
 """All pins: map and list side by side under one filter that the address keeps."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from components import cards, desk, gate, notices, session
+from components import cards, desk, exports, gate, notices, session
 from components import filters as filter_bar
 from components import map as maps
 from components.map import Event, Look, Mark
 from data import needs, pins
-from data.filters import Filter
+from data.filters import Box, Filter
 from data.pins import Pin
 from data.problems import Problem
 from data.rules import Act, PinId
@@ -17,6 +19,7 @@ here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.PIN_READ_ALL)
 SHOWN = "pins-shown"
+MOST = 50  # cards of one spot; more are for the filter to tell apart
 
 
 def happened(event: Event) -> None:
@@ -72,20 +75,21 @@ def one(pin: Pin) -> None:
         desk.way(words, pin)
 
 
-def opened(pin: Pin | None) -> None:
-    """Draw the opened pin, or all pins of one spot, above the list."""
-    box = st.session_state.get(SHOWN, {}).get("box")
-    if not pin and not box:
-        notices.show("pins")
-        return
+def opened(pin: Pin) -> None:
+    """Draw the opened pin, with a way to put it away."""
     with st.container(key="kk-opened", border=True):
         st.button(words("sheet.close"), key="pins-close", icon=":material/close:", on_click=close)
-        if pin:
-            one(pin)
-        else:
-            same = pins.listing(here.store, actor, Filter(box=box), limit=30)
-            st.markdown(f"## {words.many('sheet.same_spot', len(same))}")
-            cards.pins(words, same)
+        one(pin)
+
+
+def crowd(box: Box) -> None:
+    """Draw the pins of a spot that holds too many to be told apart on the map."""
+    with st.container(key="kk-opened", border=True):
+        st.button(words("sheet.close"), key="pins-close", icon=":material/close:", on_click=close)
+        spot = replace(wanted, box=box)
+        every = pins.count(here.store, actor, spot)
+        st.markdown(f"## {words.many('sheet.same_spot', every)}")
+        cards.pins(words, pins.listing(here.store, actor, spot, limit=MOST))
 
 
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
@@ -93,13 +97,37 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
     wanted = filter_bar.bar(words, names=filter_bar.ALL, key="pins")
     filter_bar.active(words, wanted, names=filter_bar.ALL, key="pins")
 
+    exports.draw(words, wanted, key="pins", files=("pins.csv", "pins.geojson"))
+
 pin = chosen()
 left, right = st.columns([7, 5], gap="medium")
 with left, st.container(key="kk-office-map"):
     marks: list[Mark] = [desk.mark(pin, "chosen")] if pin else []
-    go = pin.at if pin and st.session_state[SHOWN].get("go") else None
-    look = Look(wanted=wanted, scope="all", marks=marks, go=go, revision=here.store.revision)
-    maps.show(here.area, words, look, key="pins-map", on_event=happened, taps=False, window=True, shape=True)
+    seen = pin.at if pin and st.session_state[SHOWN].get("go") else None
+    look = Look(wanted=wanted, scope="all", marks=marks, seen=seen, revision=here.store.revision)
+    maps.show(
+        here.area,
+        words,
+        look,
+        key="pins-map",
+        on_event=happened,
+        taps=False,
+        window=True,
+        shape=True,
+        fan=True,
+        heat=True,
+    )
 with right, st.container(key="kk-office-side"):
-    opened(pin)
-    filter_bar.listing(words, actor, wanted, key="pins", choose=choose)
+    if not pin:
+        notices.show("pins")
+    if box := st.session_state.get(SHOWN, {}).get("box"):
+        crowd(box)
+    filter_bar.listing(
+        words,
+        actor,
+        wanted,
+        key="pins",
+        choose=choose,
+        opened=pin.id if pin else None,
+        draw_opened=(lambda: opened(pin)) if pin else None,
+    )

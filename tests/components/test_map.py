@@ -90,6 +90,14 @@ def test_the_map_script_stays_the_same_over_reruns(area) -> None:
         {"n": 1, "spot": [13.5, 52.5, 13.4, 52.6]},
         {"n": 1, "spot": [13.4, 52.5, 13.5, math.nan]},
         {"n": 1, "window": "13.4,52.5,13.5,52.6"},
+        {"n": 1, "shape": [[13.4, 52.5], [13.5, 52.5]]},
+        {"n": 1, "shape": [[13.4, 52.5], [13.5, 52.5], [13.5, math.nan]]},
+        {"n": 1, "shape": [[13.4, 52.5], [13.5, 52.5], [13.5]]},
+        {"n": 1, "shape": [[13.4, 52.5], [13.5, 52.5], "13.5,52.6"]},
+        {"n": 1, "shape": [[13.4, 52.5], [93.5, 52.5], [13.5, 52.6]]},
+        {"n": 1, "shape": [[13.4, 52.5], [13.4, 52.5], [13.4, 52.5]]},
+        {"n": 1, "shape": [[13.4 + i / 1000, 52.5 + i % 7 / 100] for i in range(61)]},
+        {"n": 1, "shape": "x" * 100},
     ],
 )
 def test_a_malformed_event_is_nothing(raw: object) -> None:
@@ -102,10 +110,15 @@ def test_an_event_is_read() -> None:
     window = maps.read({"n": 3, "window": [13.4, 52.5, 13.5, 52.6]})
     assert window is not None
     assert window.window == (13.4, 52.5, 13.5, 52.6)
+    corners = [[13.4, 52.5], [13.5, 52.5], [13.5, 52.6]]
+    assert maps.read({"n": 4, "shape": corners}) == maps.Event(
+        4, shape=tuple(LonLat(*at) for at in corners)
+    )
 
 
 def test_every_word_that_the_script_uses_is_given_to_it() -> None:
-    script = (maps.ROOT / "static" / "map.js").read_text(encoding="utf-8")
-    used = set(re.findall(r"options\.words\.(\w+)", script))
+    names = ("map.js", "shape.js", "fan.js", "heat.js")
+    script = "".join((maps.ROOT / "static" / name).read_text(encoding="utf-8") for name in names)
+    used = set(re.findall(r"(?:options\.words|\bsay)\.(\w+)", script))
     assert used == set(maps.LABELS)
     assert all(words("de")(f"map.{name}") != f"map.{name}" for name in used)
