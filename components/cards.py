@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import photo
 from components.words import Words
+from components.words import words as in_language
 from data.pins import Kind, Pin
 from data.rules import PinId
 from data.trail import Step
@@ -104,9 +105,19 @@ def _sentence(words: Words, step: Step) -> str:
         known["reason"] = words(f"promise.reason.{known['reason']}")
     key = "done_alone" if step.key == "done" and "project" not in known else step.key
     said = f"<p>{escape(words(f'step.{key}', **known))}</p>"
-    own = known.get("sentence", "")
-    said += own_words(own, "de", "kk-answer") if own else ""
+    said += _told(words, step) if known.get("sentence") else ""
     return said + answer(words, step.details.get("answers", {}))
+
+
+def _told(words: Words, step: Step) -> str:
+    """Return the office's sentence; the usual one of an authority in the reader's language."""
+    own, usual = (
+        str(step.details["sentence"]),
+        f"authority.{step.details.get('authority')}.sentence",
+    )
+    if own == in_language("de")(usual):
+        return own_words(words(usual), words.html_lang, "kk-answer")
+    return own_words(own, "de", "kk-answer")
 
 
 def answer(words: Words, said: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from components import edits, filters, notices, route_copy, route_letter, session
 from components.meeting_form import written
 from components.words import Words
+from components.words import words as in_language
 from data import letters, needs, routes
 from data.needs import MAX_SENTENCE, Need
 from data.problems import BadInput, Conflict
@@ -175,7 +176,7 @@ def _sending(words: Words, route: Route, form: edits.Edit) -> None:
         day_field(words, "remind_on", today + routes.WAIT, form.token)
     st.text_area(
         words("need.sentence"),
-        words(f"authority.{route.authority}.sentence"),
+        in_language("de")(f"authority.{route.authority}.sentence"),  # readers see their own
         key=f"sentence-{form.token}",
         max_chars=MAX_SENTENCE,
         height=130,

@@ -23,6 +23,7 @@ from components import (
     need_route,
     need_ways,
     notices,
+    route_board,
     session,
     undo_bar,
 )
@@ -162,4 +163,5 @@ else:
     st.markdown(f"# {words('page.needs')}")
     notices.show("need")
     undo_bar.draw(words, "need")
+    route_board.draw(words)
     need_board.draw(words, choose)
