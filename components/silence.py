@@ -24,6 +24,8 @@ def draw(words: Words, found: Silence, wanted: Filter) -> None:
     """Draw where few voices are heard, and in which language and field."""
     if not found.squares or not found.voices:
         _empty(words)
+        if any(row.voices for row in found.languages):
+            st.html(charts.html(words, _tables(words, found, wanted)))
         return
     st.html(f'<p class="kk-total">{escape(_said(words, found))}</p>')
     left, right = st.columns([7, 5], gap="medium")
@@ -103,7 +105,7 @@ def _place(words: Words, number: int, place: Place) -> None:
         )
         facts = [
             words.many("silence.voices", place.voices),
-            words("silence.expected", n=words.number(round(place.expected))),
+            words("silence.expected", n=_about(words, place.expected)),
         ]
         st.html(f'<p class="kk-facts">{escape(" · ".join(facts))}</p>')
 
@@ -134,7 +136,7 @@ def _table(
             (row.voices,),
             charts.way(words, "pins", replace(wanted, **{name: (row.value,)})),
             tag=words(TAGS[row.level]) if row.level else "",
-            note=words.number(round(row.expected)),
+            note=_about(words, row.expected),
         )
         for row in rows
     ]
@@ -142,6 +144,10 @@ def _table(
         f"quiet-{name}", words(f"silence.{name}"), compared, words(f"filter.{name}"), bars,
         note=words("silence.expected_head"),
     )  # fmt: skip
+
+
+def _about(words: Words, expected: float) -> str:
+    return words.number(round(expected)) if expected >= 0.5 else "< 1"
 
 
 def _legend(words: Words) -> str:

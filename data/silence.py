@@ -170,7 +170,7 @@ def _ranked(kept: Sequence[Square], found: Sequence[Place]) -> tuple[Place, ...]
     both = [
         (silence.missing_around(missing, square.x, square.y), place)
         for square, place in zip(kept, found, strict=True)
-        if place.level
+        if place.level and place.expected  # nobody heard at all is no silence to compare
     ]
     return tuple(place for _, place in sorted(both, key=lambda pair: -pair[0]))
 

@@ -14,7 +14,7 @@ from geo.area import Area
 from geo.points import LonLat
 
 SHIFT = 12  # bits of a map cell: squares of 93 m in Berlin, of 112 m in Rome
-LEAST = 0.05  # of a full square's ground: less is the corner of a house
+LEAST = 0.25  # of a full square's ground: with less, its voices are its neighbours'
 LIVED_IN = "block"  # the kind of ground with houses on it
 
 
@@ -47,7 +47,7 @@ def squares(area: Area) -> tuple[Square, ...]:
     ...                  [13.006, 52.004], [13.002, 52.004], [13.002, 52.002]]]}})
     >>> found = squares(village)
     >>> len(found), round(sum(square.share for square in found), 6)
-    (12, 1.0)
+    (9, 1.0)
     """
     return _squares(area)
 
@@ -71,13 +71,11 @@ def box(square: Square) -> tuple[float, float, float, float]:
 
 
 def level(voices: int, expected: float) -> Level:
-    """Judge a square; where not even one voice could be expected, silence says nothing.
+    """Judge a square, a language or a field.
 
     >>> level(0, 3.0), level(1, 3.0), level(2, 3.0), level(0, 0.4)
-    (<Level.NONE: 2>, <Level.FEW: 1>, <Level.ENOUGH: 0>, <Level.ENOUGH: 0>)
+    (<Level.NONE: 2>, <Level.FEW: 1>, <Level.ENOUGH: 0>, <Level.NONE: 2>)
     """
-    if expected < 1:
-        return Level.ENOUGH
     if not voices:
         return Level.NONE
     return Level.FEW if voices < expected / 2 else Level.ENOUGH

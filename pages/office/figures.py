@@ -58,8 +58,8 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
     st.markdown(f"# {words('page.figures')}", width="content")
     shown = view()
     wanted = filter_bar.bar(words, names=filter_bar.ALL, key="figures")
-    filter_bar.active(words, wanted, names=filter_bar.ALL, key="figures")
     exports.draw(words, wanted, key="figures")
+    filter_bar.active(words, wanted, names=filter_bar.ALL, key="figures")
 if shown == "silence":
     found = silence.heard(here.store, actor, here.area, wanted)
     silence_view.draw(words, found, wanted)
