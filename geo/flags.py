@@ -7,6 +7,7 @@ hides nothing; somebody reads the text either way (docs/flags.md has the figures
 import re
 
 from geo.flags_abuse import RULES as ABUSE
+from geo.flags_abuse import spelled_out
 from geo.flags_danger import DANGER, HEALTH
 from geo.flags_personal import personal
 from geo.flags_spam import spam
@@ -28,7 +29,7 @@ def find(words: str) -> tuple[Found, ...]:
     """
     text = read(words)
     found = {one for rule in _RULES for one in rule.find(text)}
-    found |= set(personal(text)) | set(spam(text))
+    found |= set(personal(text)) | set(spam(text)) | set(spelled_out(text))
     return tuple(sorted(found, key=lambda one: (RANK[one.flag], one.start, one.end, one.reason)))
 
 

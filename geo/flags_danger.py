@@ -85,8 +85,13 @@ _OPEN_SHAFT = stems(
     "offener_schacht offene_baugrube ungesicherte_baugrube ungesicherter_schacht tiefes_loch deep_hole open_shaft derin_cukur حفره_عميقه"
 )
 _THREAT = re.compile(
-    r"(?<!\w)(?:(?:ich|wir)\s(?:\w+\s){0,3}(?:bring|stech|schlag|mach|zund|brenn|fackel|erschieß|erschiess|knall|kill|krieg|erwisch|vergift|hau|reiß|reiss|tot)\w*\s(?:\w+\s){0,4}(?:um|ab|tot|an|nieder|platt|fertig|kaputt|alle|euch|dich|zusammen|kopf|fresse)|"
-    r"(?:zund|fackel|brenn|bring|stech|knall|schlag|mach|tret)e? (?:ich|wir)\s(?:\w+\s){0,4}(?:um|ab|tot|an|nieder|platt|fertig|kaputt|zusammen)|(?:dann|sonst) (?:knallt|kracht|brennt|fliegt|gibt es tote|gibts tote|passiert was|setzt es was|gibts schlage)|"
+    r"(?<!\w)(?:(?:ich|wir)\s(?!\w+ (?:die|meine|unsere) (?:pflanz|blum|baum))(?:\w+\s){0,3}(?:bring|stech|schlag|mach|zund|brenn|fackel|erschieß|erschiess|knall|kill|krieg|erwisch|vergift|hau|reiß|reiss|tot)\w*\s(?:\w+\s){0,4}(?:um|ab|tot|an|nieder|platt|fertig|kaputt|alle|euch|dich|zusammen|kopf|fresse)|"
+    r"(?:zund|fackel|brenn|bring|stech|knall|schlag|mach|tret|hau|brech|reiß|reiss)e? (?:ich|wir)\s(?:\w+\s){0,4}(?:aus|ein|zahne|fresse|knochen|um|ab|tot|an|nieder|platt|fertig|kaputt|zusammen)|(?:dann|sonst) (?:knallt|kracht|brennt|fliegt|gibt es tote|gibts tote|passiert was|setzt es was|gibts schlage)|"
+    r"(?:sollte|musste|muss|gehort|gehoren)(?: man)?(?:\s\w+){0,3}\s?(?:abfackeln|abgefackelt|anzunden|angezundet|niederbrennen|niedergebrannt|in die luft (?:jagen|sprengen)|gesprengt|erschossen|erschießen|aufgehangt|aufhangen|aufgeknupft|abgeknallt|abknallen|vergiftet)|"
+    r"(?:ich|wir) (?:weiß|weiss|wissen|kenne?n?)(?: genau| auch)?,? (?:wo|deine adresse|eure adresse)(?: (?:du|ihr|er|sie|die)\s?\w* (?:wohn|leb|arbeit|park)\w*)|pass (?:bloß|bloss|nur|ja) auf(?=\W*$| du| dich)|"
+    r"i know where (?:you|he|she|they) (?:live|work|park)\w*|watch your back|(?:should|deserve to|ought to) (?:all )?(?:be|get) (?:shot|hanged|hung|burned|burnt|beaten|stabbed|gassed)|"
+    r"(?:nerede|evinin nerede) (?:otur|yasa|calis)\w* biliyor\w*|(?:kemik|kafa|bacak|agz|agiz|dis|kol|surat|yuz|burn)\w*\s(?:kir|kop|patlat|dagit|parcala|ez)\w*(?:rim|cam|cagim|icam|acagim|ecegim|irim|arim)|"
+    r"(?:اعرف|نعرف|بعرف) (?:اين|وين|مكان) (?:تسكن\w*|بيت\w*|ساكن\w*|تعيش\w*)|"
     r"ihr werdet (?:schon sehen|es bereuen|brennen|sterben|bluten)|du bist tot|ihr seid tot|i(?:'ll| will| am going to|'m going to|'m gonna| swear i'll) (?:\w+\s){0,2}(?:kill|burn|stab|shoot|beat|smash|hurt|break|poison|destroy|punch|blow)\w*|you will (?:regret|pay|die|burn)|you're dead|burn (?:it|this place|the place|them) down|"
     r"(?:hepinizi|sizi|seni|onu|onlari|evinizi|burayi|arabani|dukkani)\s(?:\w+\s){0,3}(?:oldur|vur|yak|gebert|dov|patlat|kes|bicakla|parcala)\w*(?:[iuy]m|[ai][cg]a[gk]i?[mz]?|[iu]z|rim|rum)|oldururum|gebertirim|yakarim|vururum|gununuzu gorursunuz|gosterecegim size|"
     r"(?:سوف |راح |رح )?(?:س?ا|س?ن|با?)(?:قتل|ذبح|حرق|ضرب|كسر|طعن|دبح|فجر|دفن)(?:ك|كم|كن|هم|ه|ها|كو|لك|لكم)?(?!\w))"

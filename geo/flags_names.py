@@ -38,11 +38,47 @@ _WHO = re.compile(
     r"thanks|thanks to|regards|cheers|love|yours|best|selam\w*|saygilar\w*|tesekkurler|bei|von|mit|abu|abou|umm|ammo)"
     rf"[,.:!]?\s+({_NAME}\.?)(?:\s+({_NAME}\.?))?"
 )
+_MINE = re.compile(
+    r"(?<!\w)(?:(?:mein|unser|ihr|sein|dein)(?:e|er|em|en|es)?\s(?:\w+e[rnms]?\s)?(?:nachbar|nachbarin|vermieter|vermieterin|hausmeister|"
+    r"hausmeisterin|freund|freundin|mann|frau|sohn|tochter|mutter|vater|oma|opa|tante|onkel|bruder|schwester|kollege|kollegin|"
+    r"lehrer|lehrerin|arzt|ärztin|arztin|erzieherin|erzieher|mitbewohner|mitbewohnerin|chef|chefin|enkel|enkelin)|oma|opa|tante|onkel|"
+    r"(?:my|our|his|her)\s(?:\w+\s)?(?:neighbou?r|landlord|landlady|friend|teacher|son|daughter|husband|wife|brother|sister|boss|doctor|"
+    r"aunt|uncle|grandma|grandpa|mum|mom|dad)|komsu\w*|ev sahibi\w*|ogretmeni?mi\w*|arkadas\w*|kardes\w*|esim|oglum|kizim)"
+    rf",?\s+({_NAME})\s+({_NAME})(?![\w-])"
+)
+_SIGNED = re.compile(
+    r"(?<!\w)(?:gruß\w*|gruss\w*|grüße|grusse|grüsse|vg|lg|mfg|hochachtungsvoll|ihre?|eure?|regards|sincerely|cheers|yours|love|"
+    r"saygilar\w*|saygiyla|selamlar\w*|sevgiler\w*|(?:مع )?(?:ال)?تحيات\w*|تحيه|مع الشكر|شكرا)[\s,.!:-]+"
+    rf"({_NAME})(?:\s+({_NAME}))?\W*$"
+)
+# Who signs without a name
+_NOBODY = re.compile(
+    r"(?:anwohn|nachbar|mieter|bewohn|team|elter|famil|kiez|alle|euch|ihn|hilfe|muhe|aufmerks|zeit|kreuz|berlin|senior|klasse|schule|"
+    r"resident|neighb|tenant|parent|somebody|everyone|mahalle|komsu|sakin|veli|لكم|جزيل|جدا|جيران|ساكن|مواطن)"
+)
+# A shop or a place to eat with somebody's name
+_SHOP = re.compile(
+    r"(?<!\w)(?:cafes?|kafe\w*|blumen|backerei|konditorei|bakery|restaurant|imbiss|salon|friseur|barbershop|boutique|bistro|bar|pizzeria|"
+    r"doner|kebap\w*|lokanta\w*|firin\w*|pastane\w*|eiscafe|buchladen|buchhandlung|apotheke|pension|hotel|kita|haus|villa|مطعم|مقهي|محل|دكان|مخبز|صيدليه)\s+$"
+)
+# Whom streets and walls are named after; not the neighbourhood's people
+_FAMOUS = re.compile(
+    r"(?<!\w)(?:audre.lorde|may.ayim|rio.reiser|ton.steine|rosa.luxemburg|rosa.parks|karl.marx|anne.frank|nelson.mandela|martin.luther|silvio.meier|"
+    r"kathe.kollwitz|heinrich.(?:zille|heine)|refik.veseli|peter.joseph.lenne|georg.von.rauch|oskar.sala|angela.davis|frida.kahlo|"
+    r"hannah.arendt|sophie.scholl|willy.brandt|regine.hildebrandt|clara.zetkin|rosa.von.praunheim|kurt.muhlenhaupt|nazim.hikmet|yunus.emre|"
+    r"orhan.pamuk|محمود.درويش|ام.كلثوم|فيروز)(?!\w)"
+)
 _ARABIC_ADDRESS = re.compile(
     r"(?<!\w)[وفبلك]?(?:ا?ل)?(سيد|سيده|استاذ|استاذه|دكتور|دكتوره|انسه|حاج|حاجه|شيخ|مهندس|مهندسه|عم|عمو|خاله|خالتو|"
     r"جارنا|جارتنا|جارتي|جاري|جيراننا|صديقي|صديقتي|ابني|ابنتي|اخي|اختي|زوجي|زوجتي|ابو|ابي|ام|بيت|عائله)\s+(\w+)(?:\s+(\w+))?"
 )
 _ARABIC_SURE = {"سيد", "سيده", "استاذ", "استاذه", "انسه"}
+_NO_ARABIC_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "جيد ممتاز كبير صغير جديد لطيف لطيفه سيء قديم الذي التي ظبي غريب عزيز كريم طيب محترم محترمه فقط هنا",
+    )
+)
 _WOMAN = re.compile(
     r"(?:als|eine|jede|keine|junge|alte|altere|schwangere|welche|meine|seine|deine|fur|jeder|andere|einer)\s+$"
 )
@@ -86,16 +122,18 @@ _NO_PERSONS = frozenset(
 
 def named(text: Text) -> Iterator[Found]:
     """Find the names of people in a text."""
-    for find in (_addressed, _by_role, _in_full, _two_big, _in_arabic):
+    for find in (_addressed, _by_role, _whose, _signed, _in_full, _two_big, _in_arabic):
         for start, end in find(text):
-            yield text.found(Flag.PERSONAL, "name", start, end)
+            famous = _FAMOUS.search(text.plain, max(0, start - 9), end + 12)
+            if not (famous or _SHOP.search(text.plain, max(0, start - 14), start)):
+                yield text.found(Flag.PERSONAL, "name", start, end)
 
 
 def _addressed(text: Text) -> Iterator[tuple[int, int]]:
     """Find names by their form of address, and by what somebody says of the own name."""
     for match in _ADDRESS.finditer(text.plain):
         title, start, end = match[0].split()[0].rstrip("."), match.start(1), match.end(1)
-        if _no_name(match[1]) or _PLACES.match(_after(text, end)):
+        if _no_name(match[1]) or _place(_after(text, end)):
             continue
         known = _known(match[1]) or bool(_FAMILY.match(match[1]) and _big(text, start))
         woman = title == "frau" and _WOMAN.search(text.plain, 0, match.start())
@@ -122,7 +160,7 @@ def _by_role(text: Text) -> Iterator[tuple[int, int]]:
     while match := _WHO.search(text.plain, at):
         at = match.start(1)
         first, second = match[1].rstrip("."), (match[2] or "").rstrip(".")
-        if _PLACES.match(second) or _PLACES.match(first):
+        if _place(second) or _place(first):
             continue
         ends = match.end(2) if _known(second) else match.end(1)
         family = (
@@ -132,6 +170,24 @@ def _by_role(text: Text) -> Iterator[tuple[int, int]]:
         )
         if _is_first(first) or family:
             yield match.start(), ends
+
+
+def _whose(text: Text) -> Iterator[tuple[int, int]]:
+    """Find two big words after who somebody is to the writer, known names or not."""
+    for match in _MINE.finditer(text.plain):
+        first, second = match[1], match[2]
+        both = _big(text, match.start(1)) and _big(text, match.start(2))
+        if both and not (_no_name(first) or _no_name(second) or _place(second)):
+            yield match.start(1), match.end(2)
+
+
+def _signed(text: Text) -> Iterator[tuple[int, int]]:
+    """Find the name under a text, after a greeting."""
+    match = _SIGNED.search(text.plain)
+    if match and not _NOBODY.match(match[1]) and not _no_name(match[1]):
+        arabic = bool(ARABIC_SIGN.match(match[1]))
+        if arabic or _big(text, match.start(1)) or _known(match[1]):
+            yield match.start(1), match.end(match.lastindex or 1)
 
 
 def _in_full(text: Text) -> Iterator[tuple[int, int]]:
@@ -144,7 +200,7 @@ def _in_full(text: Text) -> Iterator[tuple[int, int]]:
         alone = _big(text, match.start()) and plain[match.end() : match.end() + 1] != "-"
         if not after and alone:
             yield match.start(), match.end()
-        if not after or _PLACES.match(after[1]) or _PLACES.match(_after(text, after.end())):
+        if not after or _place(after[1]) or _place(_after(text, after.end())):
             continue
         both = _big(text, match.start()) and _big(text, after.start(1))
         letter = len(after[1]) == 1 and bool(after[2])
@@ -171,7 +227,7 @@ def _two_big(text: Text) -> Iterator[tuple[int, int]]:
             continue
         if _no_name(one) or _no_name(two):
             continue
-        if any(_PLACES.match(word) for word in (one, two, _after(text, end))) or one.endswith("er"):
+        if any(_place(word) for word in (one, two, _after(text, end))) or one.endswith("er"):
             continue
         if _OF.search(text.plain, 0, start) if german else True:
             yield start, end
@@ -187,6 +243,10 @@ def _in_arabic(text: Text) -> Iterator[tuple[int, int]]:
         known = {match[2], match[2].removeprefix("ال")} & ARABIC
         if match[1] in ("ام", "عم", "بيت") and match[2] in ARABIC_WORDS:
             continue
+        if match[2].removeprefix("ال") in _NO_ARABIC_NAMES or text.plain[: match.start()].endswith(
+            ("مطعم ", "مقهي ", "محل ", "دكان ", "مخبز ")
+        ):
+            continue
         sure = match[1] in _ARABIC_SURE and not _no_name(match[2].removeprefix("ال"))
         if known or sure:
             yield match.start(), match.end(2)
@@ -194,6 +254,11 @@ def _in_arabic(text: Text) -> Iterator[tuple[int, int]]:
     for one, two in pairwise(words):
         if one[0] in ARABIC - ARABIC_WORDS and two[0].removeprefix("ال") in ARABIC:
             yield one.start(), two.end()
+
+
+def _place(word: str) -> bool:
+    """Tell whether a word names a place: by its end, unless it is a known family's (Bischoff)."""
+    return bool(_PLACES.match(word)) and word not in LAST
 
 
 def _no_name(word: str) -> bool:

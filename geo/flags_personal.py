@@ -26,15 +26,37 @@ _SPOKEN = (
     r"ثمانيه|تسعه"
 )
 _SAID = re.compile(rf"(?<!\w)(?:(?:{_SPOKEN}|\d)[\s,.-]*){{6,}}(?!\w)")
-_AT = r"\s?(?:@|[(\[{]\s?(?:at|a|@)\s?[)\]}])\s?"
-_DOT = r"(?:\s?(?:\.|[(\[{]\s?(?:dot|punkt|nokta)\s?[)\]}])\s?|\s(?:dot|punkt|nokta)\s)"
+_AT = r"\s?(?:@|[(\[{<]\s?(?:at|a|et|@)\s?[)\]}>]|[_*-]at[_*-])\s?"
+_DOT = r"(?:\s?(?:\.|[(\[{<]\s?(?:dot|punkt|nokta|nukta)\s?[)\]}>])\s?|\s(?:dot|punkt|nokta|نقطه|دوت)\s)"
 _MAIL = re.compile(
-    rf"(?<!\w)[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+|(?<!\w)[\w.+-]+\s(?:at|klammeraffe|et)\s[\w-]+\s?(?:{_DOT}[a-z]{{2,}})(?!\w)"
+    rf"(?<!\w)[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+|(?<!\w)[\w.+-]+\s(?:at|klammeraffe|et|ات|ايت)\s[\w-]+\s?(?:{_DOT}[a-z]{{2,}})(?!\w)"
     r"|(?<!\w)[\w.+-]{3,}@\w{3,}|[\w.-]{4,}\s(?:gmail|hotmail|gmx|yahoo|outlook|icloud|web)[\s.](?:com|de|net)(?!\w)"
 )
 _SPACED_AT = re.compile(r"\s(?:at|klammeraffe|et)\s")
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{3,}")
-_IBAN = re.compile(r"(?<!\w)[a-z]{2}\d\d(?:[ -]?[a-z0-9]{2,4}){3,8}(?!\w)")
+# An account named by its network: "insta: mia.k", "Facebook als Tina Maurer"
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:insta\w*|ig|snap\w*|telegram\w*|tiktok\w*|facebook\w*|fb|twitter|discord|threema|signal|skype|messenger|"
+    r"انستغرام|انستقرام|انستا|فيسبوك|تيليجرام|تلغرام|سناب\w*)(?:\s?[:=]\s?|\s(?:\w+\s){0,3}?(?:als|as|ist|is|name|unter|under|heiße|olarak|adim|اسم|باسم|هو)?\s?)"
+    r"@?([a-z0-9]*[a-z][._][\w.]*\w|[a-z]+_?\d{2,}\w*|[a-z]\w+)"
+)
+_BORN = re.compile(
+    r"(?<!\w)(?:geb\.?|geboren\w*|geburtsdatum|geburtstag\w*|born|date of birth|birth ?date|birthday|dob|dogum\w*|dogdum|dogumlu\w*|"
+    r"(?:ال)?ميلاد\w*|ولدت|مولود\w*|مواليد\w*)(?!\w)"
+)
+_BIRTHDAY = re.compile(
+    rf"{_DATE.pattern}|(?<!\w)\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:of\s)?[^\W\d_]{{3,9}}\.?\s(?:19|20)\d\d(?!\d)"
+)
+_ROOM = re.compile(
+    r"(?<!\w)(?:zimmer|room|oda|odam|odamiz|غرفه|غرفتي|غرفتنا)\s(?:\w+\s)?(?:nr\.?\s?|no\.?\s?|number\s|numara\w*\s|رقم\s)?\d{1,4}[a-z]?(?!\w)"
+)
+_HOSTEL = re.compile(
+    r"(?<!\w)(?:mein\w*|wohne\w*|unterkunft\w*|wohnheim\w*|\w*heim|pension|hostel|lager|my|we live|i live|shelter|refuge|dorm\w*|yurt\w*|kaliyor\w*|odam\w*|"
+    r"اسكن|نسكن|(?:ال)?(?:هايم|سكن|ماوي|فندق)|غرفتي|غرفتنا)(?!\w)"
+)
+_IBAN = re.compile(
+    r"(?<!\w)(?:[a-z]{2}|(?:de|at|ch|tr|pl|nl|fr)\s)\d\d(?:[ -]?[a-z0-9]{2,4}){3,8}(?!\w)"
+)
 # District and letters: B-XY 123; only with a hyphen also in small letters
 _PLATE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{1,3}\s?[-:·•]\s?[A-ZÄÖÜ]{1,2}[\s-]?\d{1,4}[EH]?(?!\w)")
 _PLATE_SPACED = re.compile(
@@ -65,10 +87,10 @@ _STREET = re.compile(
 )
 _HOME = re.compile(
     r"(?<!\w)(?:ich wohn\w*|wir wohn\w*|wohnt|wohnung\w*|wohnhaft|zuhause|zu hause|meine adresse|\d+\.\s?(?:stock|etage|og|obergeschoss|hinterhof|hof|hh)|"
-    r"(?:erste|zweite|dritte|vierte|funfte)[nr]?\s(?:stock|etage)|hinterhaus|seitenflugel|quergebaude|vorderhaus|"
-    r"gartenhaus|klingel\w*|whg\.?|we\s?\d+|i live|we live|lives at|my flat|my apartment|my address|flat \d+|apartment \w+|apt\.? \w+|"
-    r"(?:first|second|third|fourth|fifth|ground|\d\w\w) floor|daire\w*|kat \d|\d+\.\s?kat\w*|oturuyor\w*|evim\w*|adresim\w*|"
-    r"(?:ا|ن)سكن|ساكن\w*|يسكن|تسكن|شقه|شقتي|الطابق|بيتي|عنواني)(?!\w)"
+    r"(?:erste|zweite|dritte|vierte|funfte)[nr]?\s(?:stock|etage)|hinterhaus|seitenflugel|sfl?\.?|vh|hh|dachgeschoss|aufgang \w|quergebaude|vorderhaus|"
+    r"gartenhaus|klingel\w*|whg\.?|we\s?\d+|i live|we live|lives at|my flat|my apartment|my address|flat \d+|apartment \w+|apt\.? \w+|top floor|basement flat|back building|front building|door code|"
+    r"(?:first|second|third|fourth|fifth|ground|\d\w\w) floor|daire\w*|arka bina|on bina|zil\w*|kapi kodu|kat \d|\d+\.\s?kat\w*|oturuyor\w*|evim\w*|adresim\w*|"
+    r"(?:ا|ن)سكن|(?:ا|ن)عيش|البنايه الخلفيه|الدور|ساكن\w*|يسكن|تسكن|شقه|شقتي|الطابق|بيتي|عنواني)(?!\w)"
 )
 
 
@@ -82,6 +104,9 @@ def personal(text: Text) -> Iterator[Found]:
     found += [("address", *place) for place in _homes(text)]
     handles = [(match.start(), match.end()) for match in _HANDLE.finditer(text.plain)]
     found += [("handle", *place) for place in handles if not _within(place, mails)]
+    found += [("handle", *place) for place in _accounts(text)]
+    found += [("birthday", *place) for place in _near(text, _BIRTHDAY, _BORN, 28)]
+    found += [("address", *place) for place in _near(text, _ROOM, _HOSTEL, 40)]
     for reason, start, end in found:
         yield text.found(Flag.PERSONAL, reason, start, end)
     yield from named(text)
@@ -117,10 +142,12 @@ def _is_phone(run: str, digits: str) -> bool:
 
 def _ibans(text: Text) -> Iterator[tuple[int, int]]:
     for match in _IBAN.finditer(text.plain):
-        number = re.sub(r"[ -]", "", match[0])
+        # the words that follow may look like its last groups
+        whole = re.sub(r"(?:[ -][a-z]+)+$", "", match[0])
+        number = re.sub(r"[ -]", "", whole)
         german = number.startswith("de") and number[2:].isdigit() and 18 <= len(number) <= 24
         if german or (15 <= len(number) <= 34 and _checked(number)):
-            yield match.start(), match.end()
+            yield match.start(), match.start() + len(whole)
 
 
 def _checked(number: str) -> bool:
@@ -151,6 +178,26 @@ def _homes(text: Text) -> Iterator[tuple[int, int]]:
         window = (max(0, match.start() - 45), match.end() + 45)
         if _HOME.search(text.plain, *window):
             yield match.start(), match.end()
+
+
+def _near(
+    text: Text, what: re.Pattern[str], beside: re.Pattern[str], reach: int
+) -> Iterator[tuple[int, int]]:
+    """Find what counts only beside other words."""
+    for match in what.finditer(text.plain):
+        if beside.search(text.plain, max(0, match.start() - reach), match.end() + reach):
+            yield match.start(), match.end()
+
+
+def _accounts(text: Text) -> Iterator[tuple[int, int]]:
+    """Find accounts by their network: an odd word after it, or a name as people write theirs."""
+    for match in _ACCOUNT.finditer(text.plain):
+        word, start = match[1], match.start(1)
+        odd = bool(re.search(r"[._]|\d{2}", word)) and not re.fullmatch(r"(?:19|20)\d\d", word)
+        rest = text.said[match.end(1) : match.end(1) + 24]
+        named = text.said[start].isupper() and re.match(r"[ -][A-ZÄÖÜ][a-zäöüßığşç]+", rest)
+        if odd or (named and "." not in word):
+            yield match.start(), match.end(1)
 
 
 def _within(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:

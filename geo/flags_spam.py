@@ -28,13 +28,22 @@ _SURE = stems(
     اربح اربحوا كسب_المال ربح_المال مراهنات كازينو بيتكوين العملات_الرقميه قرض_سريع قروض اضغط_هنا اضغط_علي_الرابط اضغطوا_علي زيدوا_المتابعين تمويل_فوري قرض_فوري كود_خصم زياده_متابعين متابعين_انستقرام بدون_ضمانات ارباح_مضمونه استثمار_مضمون
     """
 )
+# Much money for no work: an earning, a sum, and that it comes from home or by the day
+_EARN = re.compile(
+    r"(?<!\w)(?:verdien\w*|earn\w*|make|kazan\w*|gelir|[اي]?ربح\w*|كسب\w*|دخل)(?!\w)"
+)
+_EASY = re.compile(
+    r"(?<!\w)(?:von zu ?hause|zuhause aus|ohne (?:erfahrung|arbeit|risiko)|am tag|pro (?:tag|stunde|woche)|taglich|nebenbei|from home|(?:a|per) (?:day|week|hour)|no experience|evden|gunde|gunluk|haftada|من (?:ال)?(?:بيت|منزل)|يوميا|شهريا|في (?:ال)?يوم)(?!\w)"
+)
+_SUM = re.compile(r"\d{2,}")
 # Signs that need another one
 _OFFER = stems(
     """
     rabatt~ angebot~ sonderangebot~ aktion_nur gunstig~ billig~ festpreis~ gratis_test~ jetzt_anrufen jetzt_anmelden jetzt_kaufen jetzt_bestellen jetzt_sichern gewinnspiel~ gewinnen_sie bestellen bestell lieferung_frei folgt folge abonnier~ link_in klick~ umzug umzuge~ kredit~ nebenjob~ verdienen verdienst reich_werden kostenlos_testen gutschein~ schnappchen~ werbung neueroffnung~ eroffnungsangebot~ besucht_unseren besuchen_sie_unser~ unser_shop online-shop onlineshop nagelstudio~ tattoo~ massage~ wahrsag~ hellseh~
+    pn nachhilfe~ gebe_unterricht meinen_kanal unseren_kanal meine_seite
     verkaufe verkauf zu_verkaufen vb vhb verschenke zu_vermieten vermiete untermiete nachmieter~ zwischenmiete biete abholung selbstabholer suche_wohnung wohnung_gesucht zimmer_frei privatverkauf ovp neuwertig abzugeben tausche
-    discount~ sale offer cheap buy order_now call_now sign_up subscribe follow_me follow_us followers dm_me message_me limited_time free_trial win_a lottery loan loans invest~ profit profits bargain grand_opening visit_our our_shop for_sale selling for_rent to_let sublet no_agency room_available used_once best_price free_delivery whatsapp_me per_month deal
-    indirim~ kampanya~ firsat~ ucuza ucuz_fiyat~ satilik satiyorum kiralik kiraya pazarlik~ pazarlikli ikinci_el takip_edin takip_et hemen_ara hemen_arayin siparis~ kazan kazanin kazanc~ abone_ol~ tiklayin tikla kredi hediye_ceki cekilis~ nakliyat~ evden_eve dukkanimiza magazamiz~ az_kullanilmis
+    discount~ sale offer cheap buy order_now call_now sign_up subscribe follow_my my_channel our_channel my_page voucher follow_me follow_us followers dm_me message_me limited_time free_trial win_a lottery loan loans invest~ profit profits bargain grand_opening visit_our our_shop for_sale selling for_rent to_let sublet no_agency room_available used_once best_price free_delivery whatsapp_me per_month deal
+    indirim~ kampanya~ firsat~ ucuza ucuz_fiyat~ satilik satiyorum kiralik kiraya pazarlik~ pazarlikli ikinci_el takip_edin takip_et hemen_ara hemen_arayin siparis~ kazan kazanin kazanc~ abone_ol~ kanalim~ sayfami tiklayin tikla kredi hediye_ceki cekilis~ nakliyat~ evden_eve dukkanimiza magazamiz~ az_kullanilmis
     عرض عروض تخفيض تخفيضات خصم خصومات للبيع للايجار ابيع نبيع بسعر باسعار مستعمل مستعمله تابعونا تابعوني تابعني اشترك اشتركوا اطلب_الان اطلبوا اتصل_الان مجانا_لفتره هديه_مجانيه توصيل_مجاني قرض جوايز اشتروا محلنا متجرنا نقل_عفش
     """
 )
@@ -63,9 +72,19 @@ def spam(text: Text) -> Iterator[Found]:
         or (offers and len(weak) >= 1 and _pressing(text))
         or len(offers) >= 2
     )
+    if earned := _easy_money(text):
+        sure.append(earned)
     if sure or leads or (offers and many) or len(weak) >= 3:
         for start, end in sure + offers + weak:
             yield text.found(Flag.SPAM, "advertising", start, end)
+
+
+def _easy_money(text: Text) -> tuple[int, int] | None:
+    """Find the promise of much money for no work."""
+    match = _EARN.search(text.plain)
+    if match and _SUM.search(text.plain) and _EASY.search(text.plain):
+        return match.start(), match.end()
+    return None
 
 
 def _strange_link(text: Text) -> bool:

@@ -126,12 +126,17 @@ def loose(*lines: str) -> re.Pattern[str]:
 
 
 _VOWELS = {"a": "a@4", "e": "e3", "i": "i1!", "o": "o0", "u": "uv", "y": "y"}
+_LIKE = {"s": "s$5", "t": "t7+", "b": "b8", "g": "g9", "l": "l|"}
 
 
 def _blotted(word: str) -> str:
     signs = (
         {"~": r"\w*", "_": r"\s+"}.get(sign)
-        or (f"(?:[{_VOWELS[sign]}]+|[*#._-])" if sign in _VOWELS else f"(?:{sign}+|[*#])")
+        or (
+            f"(?:[{_VOWELS[sign]}]+|[*#._-])"
+            if sign in _VOWELS
+            else f"(?:[{_LIKE.get(sign, sign)}]+|[*#])"
+        )
         for sign in word
     )
     first = re.escape(word[0]) + "+" if word[0] not in _VOWELS else f"[{_VOWELS[word[0]]}]+"
@@ -182,6 +187,7 @@ class Rule:
 
 _WORD = re.compile(r"\w[\w-]*")
 ARABIC = re.compile("[ء-ي]")
+SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ ._*-]{1,2}){3,}[^\W\d_](?!\w)")  # w o r d
 LATIN = re.compile("[a-z]")
 # Letters more often than any word has them, or a sign in the midst of a word
 BLOTTED = re.compile(
