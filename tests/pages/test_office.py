@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import group_card, money, session
 from components.words import LANGUAGES, words
-from data import flags, instance, needs, pins, projects, settings
+from data import flags, instance, needs, pins, projects, routes, settings, trail
 from data.groups import Suggestion
 from data.instance import ROOT, Instance, Settings
 from data.limits import Limits
@@ -190,15 +190,74 @@ def test_a_pin_taken_out_of_a_need_stands_alone_again(here, office_day, office) 
     assert status(here.store, office, "pin-1") == "read"
 
 
-def test_a_need_is_handed_on_with_the_sentence_of_its_authority(here, office_day, office) -> None:
+def prepared(authority: str) -> AppTest:
+    """Open need-1, choose to whom it goes and let the letter be prepared."""
     page = show("needs", lang="de", need="need-1", way="authority")
     chosen = next(s for s in page.selectbox if (s.key or "").startswith("authority-need-1"))
-    page = press(chosen.set_value("bsr").run(), "forward-need-1")
+    return press(chosen.set_value(authority).run(), "prepare-need-1")
+
+
+def by_label(page: AppTest, key: str) -> AppTest:
+    return next(b for b in page.button if b.label == words("de")(key)).click().run()
+
+
+@pytest.mark.parametrize("authority", ["bsr", "qm"])
+def test_a_need_is_handed_on_with_the_sentence_of_its_authority(
+    here, office_day, office, authority
+) -> None:
+    page = by_label(prepared(authority), "routes.send")
     assert not page.exception
     need = needs.get(here.store, office, "need-1")
-    assert (need.status, need.authority) == ("forwarded", "bsr")
-    assert need.public_sentence == words("de")("authority.bsr.sentence")
+    assert (need.status, need.authority) == ("forwarded", authority)
+    assert need.public_sentence == words("de")(f"authority.{authority}.sentence")
     assert status(here.store, office, "pin-1") == "forwarded"
+    assert [one.state for one in routes.of_need(here.store, office, "need-1")] == ["sent"]
+
+
+def test_a_letter_says_who_reports_what_where_and_keeps_hostile_words_as_words(
+    here, area, office, now, office_day, draft
+) -> None:
+    pins.add(here.store, office, area, [draft(HOSTILE, id="evil")], now=now)
+    pins.release(here.store, office, ["evil"], now=now)
+    needs.add_pins(here.store, office, "need-1", pin_ids=["evil"], now=now)
+    page = prepared("lighting")
+    assert not page.exception
+    letter = next(t.value for t in page.text_area if (t.key or "").startswith("letter-"))
+    assert "Unser Zeichen: KK-2026-0001" in letter or "Unser Zeichen: KK-" in letter
+    assert "Hinweise: 2 (Problem 2; Deutsch 2)" in letter
+    assert "„Zu dunkel“" in letter
+    shown = "\n".join(str(e.value) for part in (page.markdown, page.error) for e in part)
+    assert "<script>" not in shown
+
+
+def test_personal_data_is_not_quoted_and_warned_of_when_somebody_writes_it_in(
+    here, area, office, now, office_day, draft
+) -> None:
+    private = "Frau Schmidt, Telefon 0170 1234567, ist immer laut"
+    pins.add(here.store, office, area, [draft(private, id="private")], now=now)
+    pins.release(here.store, office, ["private"], now=now)
+    needs.add_pins(here.store, office, "need-1", pin_ids=["private"], now=now)
+    page = prepared("police")
+    [route] = routes.of_need(here.store, office, "need-1")
+    assert "0170" not in route.letter
+    number = pins.get(here.store, office, "private").number
+    assert words("de")("routes.kept_back", numbers=str(number)) in text(page)
+
+
+def test_a_result_is_told_with_its_own_sentence_and_the_need_stays_open(
+    here, office_day, office
+) -> None:
+    page = by_label(prepared("bsr"), "routes.send")
+    [route] = routes.of_need(here.store, office, "need-1")
+    page.session_state[f"route-next-{route.id}-de"] = "refused"
+    page = page.run()
+    field = next(t for t in page.text_area if (t.key or "").startswith("told-de-"))
+    field.set_value("Die BSR sagt: kein Geld.")
+    page = by_label(page, "routes.answer")
+    assert not page.exception
+    assert routes.get(here.store, office, route.id).state == "refused"
+    assert needs.get(here.store, office, "need-1").status == "forwarded"
+    assert trail.steps(here.store, "pin", "pin-1")[-1].key == "route_refused"
 
 
 @pytest.mark.parametrize("typed", ["", "viel", "1.48.0", "-5", "1,234"])
