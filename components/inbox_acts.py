@@ -68,9 +68,9 @@ def draw(words: Words, pin: Pin) -> None:
 def _opener(label: str, pin: Pin, what: str, icon: str, shortcut: str) -> None:
     st.button(
         label,
-        key=f"{what}-{pin.id}",
+        key=f"{what}-{pin.id}" if what == "hide" else f"open-{what}-{pin.id}",
         icon=icon,
-        type="tertiary" if what not in ("hide",) else "secondary",
+        type="secondary" if what == "hide" else "tertiary",
         shortcut=shortcut,
         on_click=toggle,
         args=(pin.id, what),
