@@ -105,7 +105,9 @@ def _place(words: Words, number: int, place: Place) -> None:
         )
         facts = [
             words.many("silence.voices", place.voices),
-            words("silence.expected", n=_about(words, place.expected)),
+            words("silence.expected", n=words.number(round(place.expected)))
+            if place.expected >= 0.5
+            else words("silence.expected_less"),
         ]
         st.html(f'<p class="kk-facts">{escape(" · ".join(facts))}</p>')
 
