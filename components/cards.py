@@ -105,6 +105,9 @@ def _sentence(words: Words, step: Step) -> str:
         known["reason"] = words(f"promise.reason.{known['reason']}")
     key = "done_alone" if step.key == "done" and "project" not in known else step.key
     said = f"<p>{escape(words(f'step.{key}', **known))}</p>"
+    if step.key == "hidden":  # and what one can do now
+        help_key = f"hide_help.{step.details.get('reason', 'other')}"
+        said += f"<p>{escape(words(help_key))}</p>"
     said += _told(words, step) if known.get("sentence") else ""
     return said + answer(words, step.details.get("answers", {}))
 

@@ -18,22 +18,45 @@ from components import (
 )
 from components.map import Mark
 from components.words import Words
-from data import pins, trail, voices
+from data import photos, pins, trail, voices
+from data.photos import Photo, PhotoState
 from data.pins import HIDE_REASONS, Pin
 from data.problems import Conflict
 
 
-def big(words: Words, pin: Pin, *, marked: str = "") -> None:
-    """Draw a pin large, with its source and language; `marked` are its words as safe HTML."""
+def big(words: Words, pin: Pin, *, marked: str = "", photo: bool = True) -> None:
+    """Draw a pin large, with its source and language; `marked` are its words as safe HTML.
+
+    With its photo as it came, what was translated and what was blacked out, for the office alone.
+    """
     frame.look("inbox")
     facts = [words(f"source.{pin.source}"), words(f"language.{pin.lang}")]
-    card = cards.pin_html(words, pin)
+    there = photos.of_pin(session.instance().store, session.actor(), pin.id) if photo else None
+    card = cards.pin_html(words, pin, picture=_picture(words, pin, there))
     if marked:
         card = card.replace(cards.own_words(pin.words, pin.lang), marked, 1)
     st.html(
         f'<div class="kk-big">{card}'
         f'<p class="kk-facts">{escape(" · ".join(facts))}</p>'
         f"{translation.shown(words, pin)}{redact.kept(words, pin)}{_voices(words, pin)}</div>"
+    )
+    pages = st.session_state["pages"]
+    if there and there.state == PhotoState.WAITING and "photos" in pages:
+        link, query = words("inbox.photo_go"), {"lang": words.lang}
+        icon = ":material/ink_highlighter:"
+        st.page_link(pages["photos"], label=link, icon=icon, query_params=query)
+
+
+def _picture(words: Words, pin: Pin, there: Photo | None) -> str:
+    """Return a pin's photo as it came and whether others see it, as HTML."""
+    if not there or there.state == PhotoState.REFUSED:
+        return ""
+    said = words("inbox.photo_waits" if there.state == PhotoState.WAITING else "inbox.photo_shown")
+    return (
+        f'<img class="kk-photo-here" src="api/photos/{escape(pin.id)}?scope=office" '
+        f'width="{there.width}" height="{there.height}" loading="lazy" '
+        f'alt="{escape(words("inbox.photo_alt", number=pin.number))}">'
+        f'<p class="kk-facts">{escape(said)}</p>'
     )
 
 

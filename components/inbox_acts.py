@@ -25,7 +25,9 @@ def _keys() -> Any:
 
 def listen(pin: Pin | None) -> None:
     """Lead the focus to each new pin, and let a key that is held down count once."""
-    _keys()(data={"pin": pin.id if pin else ""}, key="kk-inbox-keys")
+    what = st.session_state.get(OPEN)
+    opened = what[1] if pin and what and what[0] == pin.id else ""
+    _keys()(data={"pin": pin.id if pin else "", "open": opened}, key="kk-inbox-keys")
 
 
 def draw(words: Words, pin: Pin) -> None:

@@ -87,6 +87,12 @@ def own(store: Store, actor: Actor) -> Photo | None:
     return _one(store, actor.pin) if actor.pin else None
 
 
+def of_pin(store: Store, actor: Actor, pin_id: PinId) -> Photo | None:
+    """Tell what is known of a pin's photo, also of one that nobody else may see yet."""
+    rules.check(actor, Act.PHOTO_CHECK)
+    return _one(store, pin_id)
+
+
 def shown(store: Store, actor: Actor, found: Sequence[Pin]) -> dict[PinId, Photo]:
     """Find the checked photos of pins that the actor has loaded and everybody may see."""
     rules.check(actor, Act.PIN_READ)

@@ -59,7 +59,7 @@ def checking(photo: Photo) -> None:
     with left:
         photo_check.blackout(words, photo, on_show=lambda decided: show(photo, pin.number, decided))
     with right:
-        desk.big(words, pin)
+        desk.big(words, pin, photo=False)
         with st.container(key="kk-photo-acts", horizontal=True, gap="small"):
             with st.popover(words("photos.refuse"), icon=":material/visibility_off:"):
                 st.text(words("photos.why"))

@@ -1,6 +1,6 @@
 """The doors of the inbox, for the rights matrix: each door's act, and how to knock."""
 
-from data import office, pins, redactions, translations, worklists
+from data import office, photos, pins, redactions, translations, worklists
 from data.rules import HOUSE, Act
 
 WORDS = "Zu laut"
@@ -24,6 +24,7 @@ def doors(store, area, now, draft):
             Act.PIN_REVIEW,
             lambda a: worklists.release_ready(store, a, ["wait"], now=now),
         ),
+        "photos.of_pin": (Act.PHOTO_CHECK, lambda a: photos.of_pin(store, a, "pin-2")),
         "office.last_review": (Act.PIN_REVIEW, lambda a: office.last_review(store, a, "pin-2")),
         "translations.of_pins": (
             Act.PIN_REVIEW,
