@@ -15,7 +15,8 @@ from data.needs import Need
 
 def draw(words: Words, need: Need, due: date | None) -> None:
     """Draw a need's facts, with what meetings said beside the office's own priority."""
-    responsible = words(f"authority.{need.responsible}") if need.responsible else ""
+    body = need.responsible or need.authority
+    responsible = words(f"authority.{body}") if body else ""
     facts = [
         (words("need.priority_short"), words(f"priority.{need.priority}")),
         (words("need.who"), who(words, need.who)),

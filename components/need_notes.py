@@ -21,12 +21,12 @@ def draw(words: Words, need: Need, before: Sequence[Need] = ()) -> None:
     numbers = {other.id: other.number for other in before}
     notices.show(PLACE)
     st.text(words("notes.inside"))
-    st.markdown(f"### {words('notes.tasks')}")
+    st.markdown(f"## {words('notes.tasks')}")
     for task in need_notes.tasks(here.store, actor, ids):
         _task(words, task, numbers)
     if not need.gone:
         _new(words, need.id, "task", MAX_TASK)
-    st.markdown(f"### {words('notes.notes')}")
+    st.markdown(f"## {words('notes.notes')}")
     if not need.gone:
         _new(words, need.id, "note", MAX_NOTE)
     for note in need_notes.notes(here.store, actor, ids):
