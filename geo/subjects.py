@@ -13,11 +13,11 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "rubbish": (
         "*müll *abfall papierk *tonne. *tonnen. dreckig verdreckt dreck. vermüll *scherben kippen."
         " zigaretten *stadtreinigung bsr. putzaktion aufräum sauberkeit einwegbecher verpackung"
-        " wegwerf entsorg pfand plastik",
-        "çöp pislik temizlik temizlen kirli kirlilik izmarit konteyner süprüntü cam_kırı atık",
-        "قمام زبال نفاي حاوي وسخ اوساخ قذار نظاف تنظيف سطل سلات_المهملات مهملات مخلفات زجاج_مكسور",
+        " wegwerf entsorg pfand plastik altglas *glascontainer unrat ungepflegt überquell überfüllt splitter. müllsäcke abfäll",
+        "çöp pislik temizlik temizlen kirli kirlilik izmarit konteyner süprüntü cam_kırı atık şişe_kumb döküntü dağınık",
+        "قمام زبال نفاي حاوي وسخ اوساخ قذار نظاف تنظيف سطل سلات_المهملات مهملات مخلفات زجاج_مكسور زجاج. قناني فضلات",
         "rubbish trash garbage litter bins. dustbin waste. wastebasket dirty filth cigarette butts."
-        " broken_glass cleaning. cleanup clean_up recycl zbal zibal oumama qumama",
+        " broken_glass cleaning. cleanup clean_up recycl zbal zibal oumama qumama bottle_bank overflowing messy litterpick glass_container",
     ),
     "bulky": (
         "*sperrmüll sperrgut *matratze *sofa. sofas. couch. möbel. möbeln sperrige schrank. kleiderschrank schränke kühlschr waschmaschine."
@@ -28,10 +28,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "mattress bulky furniture fridge old_sofa fly_tip fly-tip dumping dumped armchair wardrobe",
     ),
     "rats": (
-        "ratte *ratten ungeziefer kakerlak mäuse maus. schädling",
-        "fare. fareler fareden sıçan haşer hamam_böce böcek böcekl",
-        "فار. فيران فئران جرذ جرذان صراصير حشرات",
-        "rats. a_rat. mice. vermin cockroach pests.",
+        "ratte *ratten ungeziefer kakerlak mäuse maus. schädling nagetier nager. angenagt rattengift köder.",
+        "fare. fareler fareden sıçan haşer hamam_böce böcek böcekl kemirgen fare_dol",
+        "فار. فيران فئران جرذ جرذان صراصير حشرات قوارض",
+        "rats. a_rat. mice. vermin cockroach pests. rodent vermin. rat_colony",
     ),
     "pigeons": (
         "*taube tauben *taubendreck taubenkot vogelkot",
@@ -47,21 +47,21 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "light": (
         "*beleucht *dunkel dunkle finster stockfinster *laterne *leuchte. *leuchten. lampe. lampen straßenlampe"
-        " funzel licht. lichter. lichts unbeleuchtet schummrig",
-        "karanlık karanlig ışık ışığ ışıklandır aydınlat aydınlık lamba sokak_lamba fener zifiri",
-        "ظلام مظلم عتم معتم اناره اضاء انوار ضوء. نور. مصباح مصابيح لمب فانوس",
+        " funzel licht. lichter. lichts unbeleuchtet schummrig glühbirne flutlicht bewegungsmelder",
+        "karanlık karanlig ışık ışığ ışıklandır aydınlat aydınlık lamba sokak_lamba fener zifiri ampul projektör karanlığ",
+        "ظلام مظلم عتم معتم اناره اضاء انوار ضوء. نور. مصباح مصابيح لمب فانوس كشاف ضوئي",
         "dark darkness unlit street_light streetlight lamp. lamps lighting lantern pitch_black"
-        " light. lights. 3atm zalam modlem",
+        " light. lights. 3atm zalam modlem bulb. bulbs floodlight dimly gloomy",
     ),
     "safety": (
         "*angst ängst unsicher sicherheit bedroh überfall überfallen belästig belaestig *polizei"
         " klau. klauen geklaut gestohlen diebstahl dieb. diebe raub gewalt angepöbelt pöbel"
-        " messer schläger taschendieb gefühl_unwohl mulmig anmache",
+        " messer schläger taschendieb gefühl_unwohl mulmig anmache gruselig unheimlich traue traut. abgezogen ausgeraubt randal",
         "korku korkuy korkar güvenlik güvensiz güvende taciz polis hırsız çalın gasp saldır kavga"
-        " bıçak tehdit tedirgin şiddet çekin",
-        "خوف اخاف نخاف يخاف تخاف امان الامان شرطه تحرش سرق حرام اعتداء عنف سكين تهديد خطير_ليل",
+        " bıçak tehdit tedirgin şiddet çekin ürkü cesaret soygun",
+        "خوف اخاف نخاف يخاف تخاف امان الامان شرطه تحرش سرق حرام اعتداء عنف سكين تهديد خطير_ليل مخيف يخيف ازعاجات لصوص لص.",
         "afraid scared scary fear. unsafe safety feel_safe not_safe harass robbed mugg steal stolen"
-        " theft thief police assault attacked violence knife pickpocket threat catcall bekhaf khayf",
+        " theft thief police assault attacked violence knife pickpocket threat catcall bekhaf khayf creepy spooky intimidat dodgy",
     ),
     "drugs": (
         "droge *drogen *spritze spritzen fixer fixen dealer dealen gedealt *konsumraum konsumier"
@@ -87,11 +87,11 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "noise": (
         "*lärm laut. laute lauter. krach. *musik_bis nachtruhe schlaflos ruhestör gegröle grölen"
         " gebrüll geschrei schreien schlafen. einschlafen hupen. gehupe bass. bässe dröhn ohrenstöps"
-        " dezibel laermend lautstärke",
-        "gürültü ses. sesi sesli sesten bağır uyuyam uyku korna yüksek_ses yüksek_müzik sessiz",
-        "ضجيج ضوضاء صوت صاخب صراخ ازعاج مزعج نوم. النوم ننام انام نايمين",
+        " dezibel laermend lautstärke scheppert schepper poltern getöse gebrumm wummern weckt aufgeweckt *schlafzimmer",
+        "gürültü ses. sesi sesli sesten bağır uyuyam uyku korna yüksek_ses yüksek_müzik sessiz uyandır patırtı",
+        "ضجيج ضوضاء صوت صاخب صراخ ازعاج مزعج نوم. النوم ننام انام نايمين يوقظ صخب",
         "noise noisy loud louder. shouting scream sleepless can't_sleep cant_sleep sleep. honk"
-        " earplug quiet_hours dawsha azzaj",
+        " earplug quiet_hours dawsha azzaj wakes waking racket. blaring",
     ),
     "nightlife": (
         "kneipe *bars. bar. party. partys partyvolk feiernd feiern. clubbesuch diskothek touris"
@@ -126,12 +126,12 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "parking": (
         "*parken parkplatz parkplätze *parker. parkend *zugeparkt geparkt. *parkverbot parkraum"
         " zweit_reihe zweiter_reihe doppelreih ladezone lieferzone lieferverkehr *lieferwagen"
-        " abschlepp knöllchen anwohnerpark gehwegpark parkt. parkschein",
+        " abschlepp knöllchen anwohnerpark gehwegpark parkt. parkschein feuerwehrzufahrt löschzug rettungswagen vollgestellt falschpark halteverbot dauerparker",
         "park_yeri park_et otopark park_edil çift_sıra ikinci_sıra teslimat kargo_araç çekici"
-        " park_halinde park_yasa yanlış_park parkedi",
-        "موقف_سيار مواقف الاصطفاف صف_ثان صف_مزدوج يركن يركنون توقف_السيار باركينغ الصف_الثاني",
+        " park_halinde park_yasa yanlış_park parkedi itfaiye park_eden parkeden yol_kapat",
+        "موقف_سيار مواقف الاصطفاف صف_ثان صف_مزدوج يركن يركنون توقف_السيار باركينغ الصف_الثاني سيارات_واقف مدخل_الاطفاء اطفاء",
         "parking parked double_park double-park delivery_van deliveries. loading_zone tow. towed"
-        " parking_ticket parks_on",
+        " parking_ticket parks_on fire_lane emergency_access blocks_the block_the vans. loading.",
     ),
     "cycling": (
         "rad. räder. *fahrrad *fahrräd radler *radfahr *radweg radspur fahrradstraße lastenrad"
@@ -148,27 +148,34 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "bike_rack bike_stand bike_parking cycle_stand racks. lock_my lock_your lock_bikes rack.",
     ),
     "scooters": (
-        "escooter e-scooter scooter eroller e-roller roller. leihroller elektroroller leihräder *leihrad tretroller mietroller",
-        "skuter scooter elektrikli_kaykay",
-        "سكوتر سكوترات",
-        "scooter scooters",
+        "escooter e-scooter scooter eroller e-roller roller. leihroller elektroroller leihräder *leihrad tretroller mietroller mietroller. rollerfahr",
+        "skuter scooter elektrikli_kaykay kiralık_sco",
+        "سكوتر سكوترات السكوتر",
+        "scooter scooters e-scooters",
     ),
     "crossing": (
         "ampel fußgängerampel *zebrastreifen *kreuzung grünphase grün_phase rotphase queren überquer"
         " fußgängerüberweg *querung mittelinsel rüber. rüberkomm rundumgrün bettelknopf rechtsabbieg"
-        " abbieg schülerlots springt_auf",
+        " abbieg schülerlots springt_auf zebra. fußgängerquerung querungshilfe",
         "trafik_ışı yaya_geçi yeşil_ışık kırmızı_ışık kavşak karşıya karşıdan geçiş yeşil_yan"
-        " kırmızı_yan yayalara",
-        "اشار عبور نعبر اعبر تقاطع ممر_المشا ممر_مشا قطع_الشارع معبر ضوء_اخضر الاخضر الاحمر",
+        " kırmızı_yan yayalara yaya_yolu_geç karşıya_geç",
+        "اشار عبور نعبر اعبر تقاطع ممر_المشا ممر_مشا قطع_الشارع معبر ضوء_اخضر الاخضر الاحمر يعبرون قطع_الطريق",
         "traffic_light zebra crossing cross. crosswalk junction intersection pedestrian_light"
-        " green_phase turns_red turn_red green_man ishara",
+        " green_phase turns_red turn_red green_man ishara crossing_guard lollipop cross_the",
     ),
     "footway": (
         "*gehweg *bürgersteig *pflaster holprig stolper schlagloch *bordstein fußweg gehsteig trottoir"
-        " glatteis kopfstein unebenheit löcher. räumdienst",
-        "kaldırım çukur. çukurl bozuk_yol taşlar. asfalt düz_değil",
-        "رصيف الرصيف ارصف حفر. حفره بلاط مطبات",
-        "sidewalk pavement footpath footway pothole cobble kerb curb trip_over uneven",
+        " glatteis kopfstein unebenheit löcher. räumdienst gehsteige wurzelschäden",
+        "kaldırım çukur. çukurl bozuk_yol taşlar. asfalt düz_değil kaldırım_taş",
+        "رصيف الرصيف ارصف حفر. حفره بلاط مطبات بلاطه",
+        "sidewalk pavement footpath footway pothole cobble kerb curb trip_over uneven paving slabs",
+    ),
+    "winter": (
+        "*schnee schneeräum glatteis *glätte spiegelglatt vereist *streuen streut. gestreut streusalz winterdienst"
+        " räumdienst räumpflicht ausgerutscht rutschig",
+        "kar. karlar buz. buzlu buzlanma kaygan kışın tuzlama tuz_at",
+        "ثلج. الثلج. ثلوج جليد انزلق زلق",
+        "snow icy slippery gritting gritted slipped black_ice",
     ),
     "barriers": (
         "rollstuhl *rollator barriere kinderwagen buggy rampe. stufe. stufen. treppe treppen gehbehind"
@@ -186,10 +193,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "transit": (
         "bus. busse *haltestelle *ubahn u-bahn *bahnhof bvg. *sbahn tram. straßenbahn bahnsteig takt."
-        " ticket. nachtbus wartehäus",
-        "otobüs durak. durağ durakta metro. metroya tren. ubahn istasyon",
-        "باص حافل محطه قطار مترو",
-        "bus. bus_stop buses train. station. subway underground_stat tram. platform.",
+        " ticket. nachtbus wartehäus *buslinie anzeigetafel verspätet verspätung fahrplan unterstand *linien. umsteigen",
+        "otobüs durak. durağ durakta metro. metroya tren. ubahn istasyon otobus otobüsü durakt gecik sefer.",
+        "باص حافل محطه قطار مترو موقف_الباص الحافلات تاخر_الباص",
+        "bus. bus_stop buses train. station. subway underground_stat tram. platform. timetable at_the_stop buses. bus_shelter train_station delays",
     ),
     "toilets": (
         "*toilette klo. klos. wc. pinkel pissen urin uriniert gepinkelt pissoir wildpink klohäuschen"
@@ -241,11 +248,11 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "greenery": (
         "garten. gartens gärten gemeinschaftsgarten nachbarschaftsgarten schulgarten mietergärten gärtner *beet. *beete hochbeet blume blumen *wiese. rasenfläch grünfläch"
-        " *pflanz kräuter begrün urban_garden mehr_grün grünes. hecke. sträucher kompost",
-        "bahçe çiçek çim. çimen çimler yeşil_alan yeşillik ekim. bitki",
-        "حديق حدائق زهور ورود عشب زراع نزرع خضراء مساحات_خضر نباتات",
+        " *pflanz kräuter begrün urban_garden mehr_grün grünes. hecke. sträucher kompost ernten ernte. tomaten gärtnern parzelle schrebergarten",
+        "bahçe çiçek çim. çimen çimler yeşil_alan yeşillik ekim. bitki tohum fide. ekip_biç",
+        "حديق حدائق زهور ورود عشب زراع نزرع خضراء مساحات_خضر نباتات مشتل شتلات",
         "garden gardening flower flowers lawn. plants planting planted greenery green_space grass."
-        " raised_bed compost",
+        " raised_bed compost allotment harvest vegetables gardeners",
     ),
     "wildlife": (
         "*vögel. vogel. *bienen insekt igel. eichhörn schmetterling nistkasten artenvielfalt tiere."
@@ -266,12 +273,12 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "sport": (
         "sport *sportplatz *sportverein *fußball *bolzplatz basketball tischtennis turnhalle fitness trainier training. trainer."
         " *turnen. yoga skate skater schwimm freibad hallenbad kicken. bolzen gymnastik *laufgruppe bewegungs"
-        " calisthenics boxen. boule schach. turnier",
+        " calisthenics boxen. boule schach. turnier seepferdchen körbe. ballplatz ballspiel kletterwand joggen laufstrecke sportgerät bolz.",
         "spor. sporu spora sporcu futbol basketbol antrenman fitnes yüzme havuza_gir spor_salon koşu. yürüyüş"
-        " jimnastik masa_tenis turnuva",
-        "رياض كره_قدم كره_القدم كره_سله كره_السله سباح مسبح تمارين تدريب_رياض جري. بطول",
+        " jimnastik masa_tenis turnuva pota. potalar potası basket. saha. sahası halı_saha",
+        "رياض كره_قدم كره_القدم كره_سله كره_السله سباح مسبح تمارين تدريب_رياض جري. بطول السله ملعب_كره نادي_رياض",
         "sports sport. football soccer basketball table_tennis gym. workout fitness swimming_pool"
-        " swimming. skate skatepark yoga tournament pitch.",
+        " swimming. skate skatepark yoga tournament pitch. hoop. hoops ball_court jogging running_track",
     ),
     "youth": (
         "*jugend *jugendliche *jugendclub *jugendzentrum jugendtreff teenager teenie halbstark pubert"
@@ -305,10 +312,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         " translation interpreter translator almani",
     ),
     "books": (
-        "*bibliothek bücherei *buch. *bücher bücherschrank vorlesen lesung leseecke lesen.",
-        "kütüphane kitap kitab okuma_saat okuma.",
-        "مكتبه كتب كتاب قراء",
-        "library book. books. bookcase bookshelf",
+        "*bibliothek bücherei *buch. *bücher bücherschrank vorlesen lesung leseecke lesen. büchertausch stadtteilbib",
+        "kütüphane kitap kitab okuma_saat okuma. kütüphan",
+        "مكتبه كتب كتاب قراء المكتبه",
+        "library book. books. bookcase bookshelf libraries",
     ),
     "jobs": (
         "*ausbildung praktikum *praktika praktikant azubi *lehrstelle bewerb lebenslauf arbeitslos *jobs. job. jobcenter"
@@ -373,21 +380,21 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "advice": (
         "*beratung. beratungs sozialberat rechtsberat formulare formular. antrag anträge amt. ämter jugendamt behörde"
-        " ausfüllen papierkram schuldnerberat sozialamt ausländerbehörde mieterberat bürgeramt",
-        "danışma danışman form. formlar dilekçe belge belgeler resmi_daire bürokrasi doldur avukat",
-        "استشار مشور معامل اوراق_رسم نماذج استمار دوائر محامي تعبئه طلبات",
+        " ausfüllen papierkram schuldnerberat sozialamt ausländerbehörde mieterberat bürgeramt sprechstunde unterlagen. bescheid bescheide ausfüllhilfe wohngeld kindergeld bürgergeld jobcenter_brief briefe. anwalt",
+        "danışma danışman form. formlar dilekçe belge belgeler resmi_daire bürokrasi doldur avukat mektup mektuplar evrak",
+        "استشار مشور معامل اوراق_رسم نماذج استمار دوائر محامي تعبئه طلبات رسائل الرسائل مستندات جوب_سنتر",
         "advice counsel counselling paperwork forms. form_fill bureaucra legal_help lawyer fill_in"
-        " fill_out",
+        " fill_out applications documents letters. office_hours benefits.",
     ),
     "housing": (
         "*miete. *mieten. mieter *vermieter *wohnung wohnungen eigenbedarf *verdräng kündig gentrif"
         " *schimmel heizung heizkost nebenkost hausverwalt airbnb ferienwohn modernisier wohnraum"
-        " umwandl treppenhaus wohnberecht wbs. milieuschutz deutsche_wohnen hauseigen wärmedämm asbest",
+        " umwandl treppenhaus wohnberecht wbs. milieuschutz deutsche_wohnen hauseigen wärmedämm asbest heizkörper warmwasser frieren eigentümer mieterhöh hausmeister staffelmiete nachzahlung *betriebskosten",
         "kira kiralar kiracı ev_sahib daire. daireler konut rutubet küf. küflü kalorifer ısıtma tahliye"
-        " evden_çık ev_bul asbest",
-        "ايجار الايجار مستاجر مالك شقه شقق سكن. السكن اسكان عفن رطوب تدفئ اخلاء مؤجر بيوت",
+        " evden_çık ev_bul asbest kalorif sıcak_su kombi ev_sahib kira_art petek.",
+        "ايجار الايجار مستاجر مالك شقه شقق سكن. السكن اسكان عفن رطوب تدفئ اخلاء مؤجر بيوت ماء_ساخن المياه_الساخن صاحب_البيت عقد_الايجار",
         "rent. rents tenant landlord flat. flats. apartment housing evict gentrif mould mold heating"
-        " airbnb holiday_let displaced",
+        " airbnb holiday_let displaced radiator hot_water boiler landlady tenancy lease. rent_increase",
     ),
     "shops": (
         "laden. läden *supermarkt discounter *aldi. lidl. bäcker bäckerei einkauf einkaufen *geschäft."
@@ -420,10 +427,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "business": (
         "gewerbe *leerstand leerstehend leer_steht steht_leer gewerbemiete gründer selbständig handwerk"
-        " ladenlokal kleingewerbe coworking existenzgründ",
-        "boş_dükkan işletme girişim iş_yeri_kira zanaat küçük_esnaf",
-        "محل_فارغ محلات_فارغ مشاريع_صغير تجار. حرف اصحاب_المحل",
-        "vacant empty_shop small_business startup commercial_rent craftsm co-working",
+        " ladenlokal kleingewerbe coworking existenzgründ zwischennutz verrammel schaufenster rollladen ladenfläch verwaist laden_leer laden_steht",
+        "boş_dükkan işletme girişim iş_yeri_kira zanaat küçük_esnaf boş_duran kepenk boş_dük",
+        "محل_فارغ محلات_فارغ مشاريع_صغير تجار. حرف اصحاب_المحل المحل_الفارغ محل_مغلق",
+        "vacant empty_shop small_business startup commercial_rent craftsm co-working boarded shuttered unused_shop shop_empty",
     ),
     "participation": (
         "*beteilig mitbestimm mitreden *information informier aushang schaukasten *bürgerversammlung"
@@ -443,10 +450,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "racis discriminat insult. nazi. swastika headscarf homophob islamoph queer prejudice",
     ),
     "women": (
-        "frauencafé frauengruppe *frauen. frauentreff *mädchen. mütter mutter-kind",
-        "kadın kadınlar kızlar anneler",
-        "نساء للنساء النساء سيدات امهات بنات",
-        "women women's girls. mothers. mums.",
+        "frauencafé frauengruppe *frauen. frauentreff *mädchen. mütter mutter-kind frauenfrüh frauenraum frauenabend frauentag *müttern.",
+        "kadın kadınlar kızlar anneler kadınlara kadınlarla",
+        "نساء للنساء النساء سيدات امهات بنات امهات. سيده",
+        "women women's girls. mothers. mums. mothers_group womens",
     ),
     "air": (
         "*abgase feinstaub *luft. luftqualität qualm rauch. smog diesel auspuff ruß. grillen. grillrauch"
@@ -463,10 +470,10 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "flood puddle drain. drains. rainwater gutter heavy_rain sewage waterlog",
     ),
     "damage": (
-        "graffiti vandal *schmier beschmiert sprayer eingeschlagen zerstört zerkratz tags. demoliert",
-        "grafiti duvar_yaz tahrip kırılmış vandal",
-        "كتابات_علي جرافيتي غرافيتي تخريب",
-        "graffiti vandal smashed tagging spray.",
+        "graffiti vandal *schmier beschmiert sprayer eingeschlagen zerstört zerkratz tags. demoliert vollgesprüht besprüht sprüher vollgeschmiert",
+        "grafiti duvar_yaz tahrip kırılmış vandal sprey sprey_boya",
+        "كتابات_علي جرافيتي غرافيتي تخريب بخاخ رسومات_علي كتابات_قبيح",
+        "graffiti vandal smashed tagging spray. sprayed vandali tags.",
     ),
     "energy": (
         "*solar *strom. energie *ladesäule wallbox photovolt fernwärme wärmepumpe balkonkraftwerk",
