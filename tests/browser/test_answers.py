@@ -130,7 +130,7 @@ def test_the_results_say_honestly_how_the_promise_was_kept(watched) -> None:
     figures = page.locator(".kk-figures li")
     expect(figures.last).to_contain_text("in der versprochenen Zeit")
     expect(page.get_by_text("wartet länger, als wir versprochen haben")).to_be_visible()
-    page.get_by_role("button", name="beantwortet", exact=True).click()
+    page.get_by_role("radio", name="beantwortet", exact=True).click()
     expect(page.get_by_role("button", name="Lampen am Brunnen")).to_be_visible()
 
 
