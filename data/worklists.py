@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,7 +17,7 @@ from geo.flags import RANK
 from geo.flags_text import Flag
 
 SOON = 7  # days ahead that an answer counts as due soon
-ALONE = 14  # days after its release that a pin in no need, without an answer, is an orphan
+ALONE = 14  # days after that of its release: a pin in no need, without an answer, is an orphan
 
 
 class Worklist(StrEnum):
@@ -65,7 +65,7 @@ def counts(store: Store, actor: Actor, *, now: datetime) -> Mapping[str, int]:
     revision = store.revision  # before reading: what is stored meanwhile is counted next time
     known = _counted.get(store)
     if known is None or known[:2] != (revision, today):
-        known = _counted[store] = (revision, today, _count(store, actor, today, now))
+        known = _counted[store] = (revision, today, _count(store, today))
     return known[2]
 
 
@@ -95,7 +95,7 @@ def ids_of(store: Store, actor: Actor, name: str, *, now: datetime) -> Sequence[
     if known is None or known[0] != key:
         known = _listed[store] = (key, {})
     if name not in known[1]:
-        found = _unread(store, name) if name in OF_UNREAD else _public(store, name, today, now)
+        found = _unread(store, name) if name in OF_UNREAD else _public(store, name, today)
         if name in OF_UNREAD and len(flags.unread(store)) > flags.ANEW:
             return found  # the next question looks at more of them
         known[1][name] = found
@@ -138,7 +138,8 @@ def release_ready(
     """Release those of a pile that nobody has handled since, in one deed; return their ids."""
     rules.check(actor, Act.PIN_REVIEW)
     rows = store.read(
-        "select id from pin where id = any($ids) and status = any($unread)",
+        "select id from pin where id = any($ids) and status = any($unread) "
+        "order by created_at, number",
         {"ids": list(pin_ids), "unread": list(UNREAD)},
     )
     ids = [PinId(row[0]) for row in rows]
@@ -165,17 +166,18 @@ _WHERE = {
 }
 
 
-def _params(today: date, now: datetime) -> dict[str, Any]:
+def _params(today: date) -> dict[str, Any]:
+    alone = today - timedelta(days=ALONE - 1)
     return {
         "public": sorted(PUBLIC),
         "unread": list(UNREAD),
         "today": today,
         "soon": today + timedelta(days=SOON),
-        "before": trail.utc(now - timedelta(days=ALONE)),
+        "before": trail.utc(datetime.combine(alone, time(), filters.BERLIN)),
     }
 
 
-def _count(store: Store, actor: Actor, today: date, now: datetime) -> Mapping[str, int]:
+def _count(store: Store, today: date) -> Mapping[str, int]:
     sums = ", ".join(f"count(*) filter (where {where})" for where in _WHERE.values())
     numbers = store.read(
         f"select {sums}, (select count(*) from pin where status = any($unread)), "  # noqa: S608
@@ -183,7 +185,7 @@ def _count(store: Store, actor: Actor, today: date, now: datetime) -> Mapping[st
         "(select count(*) from photo join pin on pin.id = photo.pin_id "
         "where photo.state = 'waiting' and pin.status not in ('hidden', 'withdrawn')), "
         f"(select count(*) from feedback where done_at is null) {OPEN}",
-        _params(today, now),
+        _params(today),
     )[0]
     names = (*_WHERE, Worklist.NEW, *ELSEWHERE)
     unread = flags.ranks_of(store, flags.unread(store))
@@ -206,9 +208,9 @@ def _unread(store: Store, name: str) -> list[PinId]:
     return [PinId(rows[n][0]) for n in order if least <= ranks[n] <= most]
 
 
-def _public(store: Store, name: str, today: date, now: datetime) -> list[PinId]:
+def _public(store: Store, name: str, today: date) -> list[PinId]:
     where = f"{OPEN} and {_WHERE[Worklist(name)]}"
-    known = {part: value for part, value in _params(today, now).items() if f"${part}" in where}
+    known = {part: value for part, value in _params(today).items() if f"${part}" in where}
     rows = store.read(f"select pin.id {where} order by {DUE}, pin.number", known)
     return [PinId(row[0]) for row in rows]
 
