@@ -32,6 +32,12 @@ from geo.subjects import SUBJECTS
         ("الإيجارات غالية", "housing"),
         ("Hundekot auf der Wiese", "dogs"),
         ("Deutschkurs am Abend", "language"),
+        ("Der Gehweg war spiegelglatt", "winter"),
+        ("Kaldırım buzlu ve kaygan", "winter"),
+        ("انزلقت على الثلج", "winter"),
+        ("Nobody clears the snow", "winter"),
+        ("Seit Tagen kein Warmwasser", "housing"),
+        ("Der Tunnel ist unheimlich", "safety"),
     ],
 )
 def test_a_subject_is_found_in_every_language_and_spelling(words: str, subject: str) -> None:
@@ -54,6 +60,8 @@ def test_a_subject_is_found_in_every_language_and_spelling(words: str, subject: 
         ("aşırı pahalı", "health"),
         ("Nobody cares", "cars"),
         ("Mein Sohn sucht Freunde", "drugs"),
+        ("Was ist hier los", "light"),
+        ("Ice cream for everybody", "winter"),
     ],
 )
 def test_a_false_friend_is_no_subject(words: str, subject: str) -> None:
