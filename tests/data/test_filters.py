@@ -1,12 +1,17 @@
 import string
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+import shapely
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import filters, pins
+from data import filters, flags, pins, reading, samples, voices
 from data.filters import Box, Filter
+from data.rules import Actor, Role
+from data.store import Store
+from geo import grid, shapes
+from geo.points import LonLat
 
 LETTERS = string.ascii_letters + "_-äşع"
 lists = st.lists(st.text(LETTERS, min_size=1, max_size=12), max_size=5).map(tuple)
@@ -24,6 +29,12 @@ boxes = st.tuples(
         min(b[1] + b[3], 90_00000) / 1e5,
     )
 )
+rings = st.lists(
+    st.tuples(st.integers(1341_000, 1344_000), st.integers(5249_000, 5252_000)),
+    min_size=3,
+    max_size=12,
+    unique_by=(lambda corner: corner[0], lambda corner: corner[1]),
+).map(lambda ring: tuple(LonLat(lon / 1e5, lat / 1e5) for lon, lat in ring))
 wanted_filters = st.builds(
     Filter,
     kind=lists,
@@ -37,6 +48,11 @@ wanted_filters = st.builds(
     box=st.none() | boxes,
     inside=st.none() | st.booleans(),
     need=st.text(LETTERS, max_size=40),
+    meeting=st.text(LETTERS, max_size=40),
+    climate=st.none() | st.booleans(),
+    support=st.integers(0, filters.MOST_VOICES),
+    flags=lists,
+    shape=st.just(()) | rings,
 )
 
 
@@ -47,7 +63,9 @@ def test_a_filter_comes_back_from_its_url_as_it_was(wanted):
 
 @given(st.dictionaries(st.sampled_from(sorted(Filter.__annotations__)), st.text(max_size=300)))
 def test_any_url_gives_a_filter_that_the_database_takes(query):
-    where, params = filters.where(filters.from_query(query), filters.Scope(("waiting",)))
+    where, params = filters.where(
+        filters.from_query(query), filters.Scope(("waiting",), flags=True)
+    )
     assert all(f"${name}" in where for name in params)
 
 
@@ -64,6 +82,20 @@ def test_any_url_gives_a_filter_that_the_database_takes(query):
         {"box": "-200,0,10,10"},
         {"box": "inf,0,10,10"},
         {"inside": "vielleicht"},
+        {"climate": "ja"},
+        {"support": "-1"},
+        {"support": "viele"},
+        {"support": "99999"},
+        {"support": "²"},
+        {"flags": ","},
+        {"shape": "13.42,52.5,13.43,52.5"},
+        {"shape": "13.42,52.5,13.43,52.5,13.43"},
+        {"shape": "13.42,52.5,13.43,52.5,13.43,nan"},
+        {"shape": "13.42,52.5,13.43,52.5,13.43,inf"},
+        {"shape": "0,0,90,0,0,45"},
+        {"shape": "13.42,52.5,13.42,52.5,13.42,52.5"},
+        {"shape": ",".join(f"13.4{i % 10},52.5{i % 7}" for i in range(61))},
+        {"shape": "13.42,52.5,13.43,52.5,13.43,<script>"},
         {"kind": ",,,"},
         {"unknown": "1"},
         {},
@@ -144,3 +176,82 @@ def test_pages_of_a_list_meet_without_gap_or_overlap(store, visitor, released):
     for offset in range(0, 30, 10):
         seen += [p.id for p in pins.listing(store, visitor, Filter(), limit=10, offset=offset)]
     assert sorted(seen) == sorted(ids)
+
+
+@pytest.fixture(scope="module")
+def many(area, now):
+    opened = Store.open()
+    samples.fill(opened, area, 500, 7, now)
+    yield opened
+    opened.close()
+
+
+@settings(deadline=None, max_examples=30)
+@given(rings)
+def test_a_shape_finds_the_pins_that_lie_in_it(many, office, ring):
+    found = {pin.id for pin in pins.listing(many, office, Filter(shape=ring), limit=5000)}
+    every = pins.listing(many, office, Filter(), limit=5000)
+    inside = shapes.inside(ring, [pin.at for pin in every])
+    edge = shapely.LinearRing(ring)
+    near = 4 * 360 / grid.SIDE  # corners and pins are whole pixels: so close both are right
+    for pin, within in zip(every, inside, strict=True):
+        if (pin.id in found) != within:
+            assert edge.distance(shapely.Point(pin.at)) <= near, pin.at
+
+
+def test_climate_and_voices_are_filters(store, office, visitor, released, now):
+    released("Mehr Bäume", climate=True)
+    [loved] = released("Mehr Bänke", prefix="loved")
+    for n in range(3):
+        key = voices.key_of(loved, f"{n:032}")
+        voices.give(store, visitor, loved, key_hash=key, now=now)
+    assert pins.count(store, visitor, Filter(climate=True)) == 1
+    assert [pin.id for pin in pins.listing(store, office, Filter(climate=False))] == [loved]
+    assert pins.count(store, visitor, Filter(support=3)) == 1
+    assert pins.count(store, visitor, Filter(support=4)) == 0
+
+
+PHONE = "Ruft mich an: 030 23125 000"
+
+
+def test_flags_are_found_once_they_are_read_and_only_by_the_office(
+    store, office, visitor, released, spots, now
+):
+    phone, _, outside = (
+        *released(PHONE, "Zu dunkel"),
+        *released("Zu laut", prefix="outside", at=spots.just_outside),
+    )
+    personal = Filter(flags=("personal",))
+    assert (pins.count(store, office, personal), reading.waiting(store)) == (0, 3)
+    assert reading.catch_up(store, most=2) == 1
+    assert reading.catch_up(store) == 0
+    assert [pin.id for pin in pins.listing(store, office, personal)] == [phone]
+    both = Filter(flags=("personal", "outside"))
+    assert {pin.id for pin in pins.listing(store, office, both)} == {phone, outside}
+    assert pins.count(store, visitor, personal) == 3  # as if nobody had asked for it
+    flags.dismiss(store, office, phone, "personal", now=now)
+    flags.dismiss(store, office, outside, "outside", now=now)
+    assert pins.count(store, office, both) == 0
+
+
+def test_flags_follow_the_words(store, area, office, released, draft, now):
+    first, second = released(PHONE, PHONE)
+    while reading.waiting(store):
+        reading.catch_up(store)
+    assert [p.id for p in pins.listing(store, office, Filter(flags=("duplicate",)))] == [second]
+    sender = Actor(Role.SENDER, pin=first)
+    pins.withdraw(store, sender, now=now + timedelta(minutes=1))
+    assert reading.waiting(store) == 1
+    while reading.waiting(store):
+        reading.catch_up(store)
+    assert pins.count(store, office, Filter(flags=("duplicate",))) == 0
+    assert [p.id for p in pins.listing(store, office, Filter(flags=("personal",)))] == [second]
+    assert store.read("select count(*) from pin_flag where pin_id = $id", {"id": first}) == [(0,)]
+
+
+def test_reading_again_what_is_read_changes_nothing(store, released, fingerprint):
+    released(PHONE)
+    reading.catch_up(store)
+    before = fingerprint(store)
+    assert reading.catch_up(store) == 0
+    assert fingerprint(store) == before
