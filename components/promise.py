@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from components import session
-from components.words import Words
+from components.words import EASY, Words
 from data import promises
 from data.pins import Pin, Status
 from data.promises import Rate
@@ -17,6 +17,11 @@ def told(words: Words, pin: Pin) -> None:
         late, text = sentence
         css = "kk-promise kk-late" if late else "kk-promise"
         st.html(f'{_LOOK}<p class="{css}" role="note">{escape(text)}</p>')
+
+
+def share(words: Words, rate: Rate) -> str:
+    """Write the share of answers in time; easy German knows no hundredths, it has the number."""
+    return words.number(rate.in_time) if words.lang == EASY else words.percent(rate.share)
 
 
 def kept(words: Words, rate: Rate) -> str:

@@ -31,7 +31,7 @@ def figures(words: Words, found: Figures, kept: Rate) -> None:
         days = max(1, round(found.days))
         told.append((words.number(days), words.many("results.days", days)))
     if kept.asked:
-        told.append((f"{words.number(kept.share)}\u00a0%", promise.kept(words, kept)))
+        told.append((promise.share(words, kept), promise.kept(words, kept)))
     tiles = "".join(
         f'<li><strong class="kk-figure">{escape(number)}</strong> {escape(text)}</li>'
         for number, text in told

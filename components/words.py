@@ -13,7 +13,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from data.problems import Problem
 from geo.places import PlaceWords
@@ -69,6 +69,10 @@ class Words:
     def number(self, number: float) -> str:
         """Write a number."""
         return format_decimal(number, locale=self._locale)
+
+    def percent(self, share: int) -> str:
+        """Write a share of a hundred, with its sign where the language has it."""
+        return format_percent(share / 100, locale=self._locale)
 
     def money(self, cents: int) -> str:
         """Write an amount of euros, given in cents."""
