@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import cards, desk, exports, gate, notices, session
+from components import cards, desk, exports, gate, into_need, notices, session
 from components import filters as filter_bar
 from components import map as maps
 from components.map import Event, Look, Mark
@@ -71,6 +71,7 @@ def one(pin: Pin) -> None:
                 query_params={"lang": words.lang, "need": need.id},
             )
         desk.acts(words, pin, "pins")
+        into_need.of_pin(words, pin, "pins")
     with st.expander(words("desk.way"), icon=":material/route:", expanded=True):
         desk.way(words, pin)
 
@@ -122,6 +123,8 @@ with right, st.container(key="kk-office-side"):
         notices.show("pins")
     if box := st.session_state.get(SHOWN, {}).get("box"):
         crowd(box)
+    if wanted != Filter():
+        into_need.of_filter(words, actor, wanted, "pins")
     filter_bar.listing(
         words,
         actor,
