@@ -81,7 +81,7 @@ def _chart(words: Words, chart: Chart) -> str:
         f'<section class="kk-chart kk-chart-{chart.key}" aria-labelledby="kk-chart-{chart.key}">'
         f'<h2 id="kk-chart-{chart.key}">{escape(chart.title)}</h2>'
         f'<p class="kk-says">{escape(chart.says)}</p>'
-        f'<table class="kk-bars kk-figures"><caption class="kk-unseen">{escape(chart.title)}</caption>'
+        f'<table class="kk-bars kk-numbers"><caption class="kk-unseen">{escape(chart.title)}</caption>'
         f"<thead>{_head(words, chart)}</thead><tbody>{rows}</tbody></table></section>"
     )
 
