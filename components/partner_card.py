@@ -22,7 +22,7 @@ def html(words: Words, partner: Partner, *, more: str = "", tag: str = "strong")
     fields = " ".join(cards.field(words, name) for name in partner.fields)
     return (
         f'<article class="kk-partner">{name(partner, tag)}'
-        f'<p class="kk-facts">{more}{_place(words, partner)}</p>{_about(partner)}'
+        f"{_where(words, partner, more)}{_about(partner)}"
         f'<p class="kk-facts kk-partner-fields">{fields}</p>{_languages(words, partner)}'
         f'{contact(words, partner)}<p class="kk-tags">{shown}</p></article>'
     )
@@ -60,9 +60,10 @@ def _look(partner: Partner, chosen: str) -> str:
     return "" if partner.active else "dim"
 
 
-def _place(words: Words, partner: Partner) -> str:
+def _where(words: Words, partner: Partner, more: str) -> str:
     """Say where a partner is, unless its name is that of the place."""
-    return "" if str(partner.place) == partner.name else escape(words.place(partner.place))
+    place = "" if str(partner.place) == partner.name else escape(words.place(partner.place))
+    return f'<p class="kk-facts">{more}{place}</p>' if more or place else ""
 
 
 def _about(partner: Partner) -> str:

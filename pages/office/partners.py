@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import frame, gate, notices, partner_card, partner_filter, partner_form, session
 from components import map as maps
+from components.cards import plain
 from components.map import Event, Look
 from data import partners
 from data.partners import Partner, PartnerId
@@ -119,7 +120,7 @@ def entries(found: list[Partner]) -> None:
         with st.container(key=f"kk-pick-partner-{partner.id}", gap=None):
             st.html(partner_card.html(words, partner))
             st.button(
-                words("partners.open"),
+                words("partners.open", name=plain(partner.name)),
                 key=f"partner-open-{partner.id}",
                 icon=":material/location_on:",
                 on_click=choose,
