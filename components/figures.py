@@ -111,7 +111,7 @@ def _answers(words: Words, told: Answers, wanted: Filter) -> Iterator[Chart]:
     if told.answered:
         bars = [
             Bar(
-                words("figures.within", n=words.number(days // 7)),
+                words.many("figures.within", days // 7),
                 (number,),
                 note=charts.percent(words, number, told.answered),
             )
