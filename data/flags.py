@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from data import pins, rules, trail
 from data.pins import UNREAD, Pin, Status
@@ -30,43 +30,6 @@ class Raised:
     places: tuple[tuple[int, int], ...] = ()
     same_as: int | None = None  # a pin's number
     dismissed: bool = False
-
-
-class Queue(NamedTuple):
-    """What is to be read: how many, how many of them flagged and in danger, and the one in turn."""
-
-    number: int
-    flagged: int
-    danger: int
-    pin: Pin | None
-
-
-def queue(
-    store: Store,
-    actor: Actor,
-    *,
-    skip: int = 0,
-    only_flagged: bool = False,
-    stay: PinId | None = None,
-) -> Queue:
-    """Find the pin to be read next: the most pressing flag first, then the oldest.
-
-    `stay` is the pin in turn as long as it is unread, whatever its flags. Skipping more than there
-    are starts anew. Of a heap of new texts the newest 500 are looked at in one question, the
-    others in the next ones.
-    """
-    rules.check(actor, Act.PIN_REVIEW)
-    rows = unread(store)
-    ranks = [len(RANK) if rank is None else rank for rank in ranks_of(store, rows)]
-    flagged = [n for n, rank in enumerate(ranks) if rank < len(RANK)]
-    turn = flagged if only_flagged else range(len(rows))
-    danger = sum(rank == RANK[Flag.DANGER] for rank in ranks)
-    order = [rows[n][0] for n in sorted(turn, key=lambda n: (ranks[n], n))]
-    chosen = stay if any(row[0] == stay for row in rows) else None
-    if chosen is None and order:
-        chosen = PinId(order[skip % len(order)])
-    pin = pins.get(store, actor, chosen) if chosen else None
-    return Queue(len(rows), len(flagged), danger, pin)
 
 
 def of_pin(store: Store, actor: Actor, pin: Pin) -> list[Raised]:

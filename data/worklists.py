@@ -65,7 +65,9 @@ def counts(store: Store, actor: Actor, *, now: datetime) -> Mapping[str, int]:
     revision = store.revision  # before reading: what is stored meanwhile is counted next time
     known = _counted.get(store)
     if known is None or known[:2] != (revision, today):
-        known = _counted[store] = (revision, today, _count(store, today))
+        known = (revision, today, _count(store, today))
+        if store in _ranked:  # else some texts are still to be looked at
+            _counted[store] = known
     return known[2]
 
 
@@ -95,10 +97,9 @@ def ids_of(store: Store, actor: Actor, name: str, *, now: datetime) -> Sequence[
     if known is None or known[0] != key:
         known = _listed[store] = (key, {})
     if name not in known[1]:
-        found = _unread(store, name) if name in OF_UNREAD else _public(store, name, today)
-        if name in OF_UNREAD and len(flags.unread(store)) > flags.ANEW:
-            return found  # the next question looks at more of them
-        known[1][name] = found
+        if name in OF_UNREAD:
+            return _unread(store, name)
+        known[1][name] = _public(store, name, today)
     return known[1][name]
 
 
@@ -115,9 +116,7 @@ def due(store: Store, actor: Actor, pin: Pin) -> date | None:
 def piles(store: Store, actor: Actor) -> list[Pile]:
     """Gather the unread pins by meeting or by the way they came, the largest pile first."""
     rules.check(actor, Act.PIN_REVIEW)
-    rows = flags.unread(store)
-    ranks = flags.ranks_of(store, rows)
-    rank = {row[0]: one for row, one in zip(rows, ranks, strict=True)}
+    rank = _ranks(store)
     told = store.read(
         "select pin.id, source, coalesce(meeting_id, ''), coalesce(meeting.title, '') from pin "
         "left join meeting on meeting.id = meeting_id where status = any($unread) "
@@ -151,6 +150,7 @@ def release_ready(
 # --- inside -----------------------------------------------------------------
 
 _counted: WeakKeyDictionary[Store, tuple[int, date, Mapping[str, int]]] = WeakKeyDictionary()
+_ranked: WeakKeyDictionary[Store, tuple[int, Mapping[PinId, int | None]]] = WeakKeyDictionary()
 _listed: WeakKeyDictionary[Store, tuple[Any, dict[str, Sequence[PinId]]]] = WeakKeyDictionary()
 
 # When a pin was released last: from then on somebody could have answered
@@ -188,7 +188,7 @@ def _count(store: Store, today: date) -> Mapping[str, int]:
         _params(today),
     )[0]
     names = (*_WHERE, Worklist.NEW, *ELSEWHERE)
-    unread = flags.ranks_of(store, flags.unread(store))
+    unread = _ranks(store).values()
     return {
         **dict(zip(map(str, names), numbers, strict=True)),
         str(Worklist.FLAGGED): sum(rank < len(RANK) for rank in unread if rank is not None),
@@ -196,16 +196,31 @@ def _count(store: Store, today: date) -> Mapping[str, int]:
     }
 
 
+def _ranks(store: Store) -> Mapping[PinId, int | None]:
+    """Number how pressing each unread pin is, the oldest first; kept until something is stored.
+
+    None is for one of a heap of new texts that was not looked at yet; the next question goes on.
+    """
+    revision = store.revision
+    known = _ranked.get(store)
+    if known is None or known[0] != revision:
+        rows = flags.unread(store)
+        ranks = dict(zip((PinId(row[0]) for row in rows), flags.ranks_of(store, rows), strict=True))
+        known = (revision, ranks)
+        if None not in ranks.values():
+            _ranked[store] = known
+    return known[1]
+
+
 def _unread(store: Store, name: str) -> list[PinId]:
-    rows = flags.unread(store)
     last = len(RANK)
-    ranks = [last if rank is None else rank for rank in flags.ranks_of(store, rows)]
-    most = {Worklist.URGENT: RANK[Flag.DANGER], Worklist.FLAGGED: last - 1}.get(
-        Worklist(name), last
-    )
-    least = most if name == Worklist.URGENT else 0
-    order = sorted(range(len(rows)), key=lambda n: (ranks[n], n))
-    return [PinId(rows[n][0]) for n in order if least <= ranks[n] <= most]
+    ranks = {one: last if rank is None else rank for one, rank in _ranks(store).items()}
+    wanted = {
+        Worklist.NEW: range(last + 1),
+        Worklist.FLAGGED: range(last),
+        Worklist.URGENT: (RANK[Flag.DANGER],),
+    }[Worklist(name)]
+    return sorted((one for one in ranks if ranks[one] in wanted), key=ranks.__getitem__)
 
 
 def _public(store: Store, name: str, today: date) -> list[PinId]:
@@ -215,7 +230,7 @@ def _public(store: Store, name: str, today: date) -> list[PinId]:
     return [PinId(row[0]) for row in rows]
 
 
-def _pile(key: tuple[str, str, str], ids: list[PinId], rank: Mapping[str, int | None]) -> Pile:
+def _pile(key: tuple[str, str, str], ids: list[PinId], rank: Mapping[PinId, int | None]) -> Pile:
     source, meeting, title = key
     ready = tuple(one for one in ids if rank.get(one) == len(RANK))
     return Pile(source, meeting, title, len(ids), ready, sum(rank.get(one) is None for one in ids))

@@ -7,7 +7,6 @@ from data.rules import HOUSE, Act
 def doors(store, area, now, draft):
     """Return the doors; pin-2 is public."""
     return {
-        "flags.queue": (Act.PIN_REVIEW, lambda a: flags.queue(store, a)),
         "flags.of_pin": (
             Act.PIN_REVIEW,
             lambda a: flags.of_pin(store, a, pins.get(store, HOUSE, "pin-2")),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data import flags, pins
+from data import flags, pins, worklists
 from data.problems import BadInput, NotAllowed, NotFound
 from geo.flags_text import Flag
 
@@ -20,8 +20,8 @@ def sent(store, area, visitor, now, draft):
     return send
 
 
-def order(store, office, number: int, **asked) -> list[str]:
-    return [flags.queue(store, office, skip=n, **asked).pin.id for n in range(number)]
+def order(store, office, now, name: str = "new") -> list[str]:
+    return list(worklists.ids_of(store, office, name, now=now))
 
 
 def flags_of(store, office, pin_id: str) -> dict[Flag, flags.Raised]:
@@ -29,22 +29,11 @@ def flags_of(store, office, pin_id: str) -> dict[Flag, flags.Raised]:
     return {one.flag: one for one in flags.of_pin(store, office, pin)}
 
 
-def test_danger_comes_first_then_personal_data_then_the_oldest(store, office, sent) -> None:
+def test_danger_comes_first_then_personal_data_then_the_oldest(store, office, sent, now) -> None:
     sent("Mehr Bänke", PHONE, "Mehr Licht", GAS)
-    assert order(store, office, 5) == ["w4", "w2", "w1", "w3", "w4"]
-    found = flags.queue(store, office)
-    assert (found.number, found.flagged, found.danger) == (4, 2, 1)
-
-
-def test_only_flagged_ones_are_shown_if_asked_for(store, office, sent) -> None:
-    sent("Mehr Bänke", PHONE)
-    assert order(store, office, 2, only_flagged=True) == ["w2", "w2"]
-
-
-def test_with_nothing_flagged_or_nothing_at_all_there_is_no_pin(store, office, sent) -> None:
-    assert flags.queue(store, office) == (0, 0, 0, None)
-    sent("Mehr Bänke")
-    assert flags.queue(store, office, only_flagged=True) == (1, 0, 0, None)
+    assert order(store, office, now) == ["w4", "w2", "w1", "w3"]
+    found = worklists.counts(store, office, now=now)
+    assert (found["new"], found["flagged"], found["urgent"]) == (4, 2, 1)
 
 
 def test_a_flag_has_its_reason_and_the_place_of_its_words(store, office, sent) -> None:
@@ -70,9 +59,9 @@ def test_the_same_words_close_by_are_flagged_with_the_number_of_the_first(
     assert Flag.DUPLICATE not in flags_of(store, office, "far1")
 
 
-def test_words_repeated_exactly_count_in_the_queue(store, office, sent) -> None:
+def test_words_repeated_exactly_count_in_the_queue(store, office, sent, now) -> None:
     sent("Mehr Bänke", "mehr Bänke", "Mehr Licht")
-    assert order(store, office, 3) == ["w2", "w1", "w3"]
+    assert order(store, office, now) == ["w2", "w1", "w3"]
 
 
 def test_a_dismissed_flag_no_longer_moves_the_pin_and_comes_back(store, office, sent, now) -> None:
@@ -80,19 +69,11 @@ def test_a_dismissed_flag_no_longer_moves_the_pin_and_comes_back(store, office, 
     flags.dismiss(store, office, "w2", "personal", now=now)
     flags.dismiss(store, office, "w2", "personal", now=now)
     assert flags_of(store, office, "w2")[Flag.PERSONAL].dismissed
-    assert order(store, office, 2) == ["w1", "w2"]
+    assert order(store, office, now) == ["w1", "w2"]
     flags.restore(store, office, "w2", "personal", now=now)
     assert not flags_of(store, office, "w2")[Flag.PERSONAL].dismissed
     lines = store.read("select thing, thing_id, person_id, step from trail where thing = 'flag'")
     assert lines == [("flag", "w2", "person-office", "")] * 2
-
-
-def test_a_pin_stays_in_turn_until_it_is_read(store, office, sent, now) -> None:
-    sent("Mehr Bänke", PHONE)
-    flags.dismiss(store, office, "w2", "personal", now=now)
-    assert flags.queue(store, office, stay="w2", only_flagged=True).pin.id == "w2"
-    pins.release(store, office, ["w2"], now=now)
-    assert flags.queue(store, office, stay="w2").pin.id == "w1"
 
 
 def test_a_dismissed_flag_leaves_the_pin_s_own_way_alone(store, office, sent, now) -> None:
@@ -118,7 +99,6 @@ def test_a_visitor_sees_no_flags(store, visitor, office, sent, now) -> None:
     sent(PHONE)
     pin = pins.get(store, office, "w1")
     for knock in (
-        lambda: flags.queue(store, visitor),
         lambda: flags.of_pin(store, visitor, pin),
         lambda: flags.dismiss(store, visitor, "w1", "spam", now=now),
     ):
@@ -127,10 +107,10 @@ def test_a_visitor_sees_no_flags(store, visitor, office, sent, now) -> None:
 
 
 def test_of_a_heap_of_new_texts_the_newest_are_looked_at_first(
-    store, office, sent, monkeypatch
+    store, office, sent, now, monkeypatch
 ) -> None:
     monkeypatch.setattr(flags, "ANEW", 2)
     flags._remembered.clear()
     sent(f"{GAS} im Haus 1", "Mehr Bänke", "Mehr Licht")
-    assert flags.queue(store, office).danger == 0
-    assert flags.queue(store, office).danger == 1
+    assert worklists.counts(store, office, now=now)["urgent"] == 0
+    assert worklists.counts(store, office, now=now)["urgent"] == 1

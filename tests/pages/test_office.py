@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import group_card, money, session
 from components.words import LANGUAGES, words
-from data import flags, instance, needs, pins, projects, routes, settings, trail
+from data import instance, needs, pins, projects, routes, settings, trail, worklists
 from data.groups import Suggestion
 from data.instance import ROOT, Instance, Settings
 from data.limits import Limits
@@ -111,17 +111,18 @@ def test_pins_public_at_once_come_to_the_inbox_as_well(
 ) -> None:
     settings.change(here.store, admin, "moderation", "at_once", now=now)
     pins.add(here.store, visitor, area, [draft(id="w1")], now=now)
-    found = flags.queue(here.store, office)
-    assert (found.number, found.pin.id, found.pin.status) == (1, "w1", "new")
+    (found,) = worklists.pins_of(here.store, office, "new", now=now)
+    assert (found.id, found.status) == ("w1", "new")
 
 
 def test_leaving_the_last_pin_for_later_starts_with_the_first_again(
     here, area, visitor, office, now, draft
 ) -> None:
     pins.add(here.store, visitor, area, [draft(id=f"w{i}") for i in range(3)], now=now)
-    seen = [flags.queue(here.store, office, skip=skip).pin.id for skip in range(4)]
-    assert sorted(seen[:3]) == ["w0", "w1", "w2"]
-    assert seen[3] == seen[0]
+    page = show("inbox", lang="de")
+    order = worklists.ids_of(here.store, office, "new", now=now)
+    for name in (*order, order[0]):
+        page = press(page, f"later-{name}")
 
 
 def test_the_filter_of_the_address_is_the_list(here, released) -> None:
