@@ -25,7 +25,11 @@ def draw(words: Words, thing: str, thing_id: str) -> None:
     with st.container(key=f"kk-day-{thing_id}", horizontal=True, vertical_alignment="center"):
         said = words("promise.office_late" if late else "promise.office", day=words.day(day))
         st.html(f'<p class="kk-due{" kk-late" if late else ""}">{escape(said)}</p>')
-        with st.popover(words("promise.postpone"), icon=":material/event_upcoming:"):
+        with st.popover(  # another day is another one: it closes once the day is put off
+            words("promise.postpone"),
+            icon=":material/event_upcoming:",
+            key=f"day-open-{thing_id}-{day.isoformat()}",
+        ):
             _form(words, thing, thing_id, day)
     notices.show(place)
 
@@ -47,6 +51,7 @@ def _form(words: Words, thing: str, thing_id: str, day: date) -> None:
         key=f"day-reason-{token}-{words.lang}",
     )
     st.text_input(words("promise.words"), key=f"day-words-{token}", max_chars=promises.MAX_WORDS)
+    notices.show(f"day-refused-{thing_id}")
     st.button(
         words("promise.postpone_yes"),
         key=f"day-save-{thing_id}",
@@ -57,8 +62,8 @@ def _form(words: Words, thing: str, thing_id: str, day: date) -> None:
 
 
 def _postpone(thing: str, thing_id: str, seen: date, token: str, lang: str) -> None:
-    here, state, place = session.instance(), st.session_state, f"day-{thing_id}"
-    with notices.said(place):
+    here, state = session.instance(), st.session_state
+    with notices.said(f"day-refused-{thing_id}"):
         day = day_from(state.get(f"day-new-{token}") or "")
         if day is None:
             raise BadInput("promise.day", field="day")
@@ -74,4 +79,4 @@ def _postpone(thing: str, thing_id: str, seen: date, token: str, lang: str) -> N
             now=session.now(),
         )
         told = session.the_words()
-        notices.keep(place, told("promise.postponed", day=told.day(day)), "success")
+        notices.keep(f"day-{thing_id}", told("promise.postponed", day=told.day(day)), "success")

@@ -22,6 +22,7 @@ from tests.browser.conftest import (
     start_server,
     stop_server,
 )
+from tests.browser.test_easy import VOICES
 from tests.pages.conftest import FOUNTAIN, settle
 
 CODES = {"dark-1": "7Q2MX-9D4RT-0KC", "late-1": "7Q2MX-9D4RT-0KD", "alone-1": "7Q2MX-9D4RT-0KE"}
@@ -149,7 +150,6 @@ def test_a_day_put_off_is_told_with_its_reason_in_the_readers_language(watched) 
     page.get_by_label("Neuer Tag").fill("gestern")
     page.get_by_role("button", name="Verschieben und den Grund nennen").click()
     expect(page.get_by_role("alert")).to_contain_text("Bitte einen späteren Tag")
-    page.get_by_role("button", name="Verschieben …").click()
     page.get_by_label("Neuer Tag").fill(day.strftime("%d.%m.%Y"))
     page.get_by_role("radio", name="Es muss erst geklärt werden").check(force=True)
     page.get_by_role("button", name="Verschieben und den Grund nennen").click()
@@ -179,6 +179,17 @@ def test_a_single_pin_is_answered_where_it_is_opened(watched) -> None:
     expect(reader.get_by_role("button", name="Zu dunkel: alone-1")).to_be_visible()
 
 
+def test_an_answer_is_read_aloud_in_its_own_language(watched) -> None:
+    page, _ = watched(TABLET)
+    page.add_init_script(VOICES)
+    follow(page, "dark-1", "en")
+    page.evaluate("come(['en-GB', true], ['de-DE', true])")
+    page.locator(".kk-read").first.click()
+    heard = page.evaluate("heard.map(part => [part.lang, part.text])")
+    assert ["de-DE", LAMP] in heard
+    assert ["en-GB", "Reply from the QM team:"] in heard
+
+
 def test_two_staff_answer_one_need_and_nothing_is_lost(watched) -> None:
     first, _ = watched(DESKTOP)
     second, _ = watched(DESKTOP)
@@ -187,9 +198,9 @@ def test_two_staff_answer_one_need_and_nothing_is_lost(watched) -> None:
         open_answer(page, "need-1")
         page.locator("[class*=st-key-answer-start-] button").click()
         write(page, de=f"Antwort von {name}")
-    for page in (first, second):
-        page.get_by_role("button", name="Antwort veröffentlichen").click()
-        expect(page.get_by_role("alert")).to_be_visible()
+    first.get_by_role("button", name="Antwort veröffentlichen").click()
+    expect(first.get_by_text("Veröffentlicht. Alle")).to_be_visible()
+    second.get_by_role("button", name="Antwort veröffentlichen").click()
     expect(second.get_by_role("alert")).to_contain_text("inzwischen geändert")
     expect(second.locator(".kk-answers .kk-answer").first).to_have_text("Antwort von office")
     expect(field(second, "de")).to_have_value("Antwort von admin")
