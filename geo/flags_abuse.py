@@ -17,6 +17,8 @@ _SURE_WORDS = """
     mistkerl~ miststuck~ mistst_uck pisser~ penner~ pennern assi assis asis gesindel~ abschaum~ dreckspack~ lumpenpack~
     schmarotzer~ hackfresse~ arschgeburt~ hirni~ vollhonk~ honk honks kackbratze~ fettsack~ bastard~ schwachmat~ flachpfeife~ flachzange~ vollspast~ depp deppen
     missgeburten drecksloch_bewohner~ hundesohn~ hundesohne~ scheißkerl~ scheisskerl~ scheißtyp~ scheisstyp~ scheißbulle~ scheisbulle~ bullenschwein~ schweinehund~
+    spacken~ spacko~ dodel torfnase~ knalltute~ knallkopf~ dummschwatzer~ klugscheißer~ klugscheisser~ korinthenkacker~ witzfigur~ nulpe~ nichtskonner~ blockwart~ rotznase~ saftsack~ stinkstiefel~ hurenbock~ sackgesicht~ vollpfeife~
+    gerzek~ surtuk~ fahise~ kahpe~ slag slags ratbag~ minger~ wazzock~ arsewipe~ shitbag~ toerag~ scrote~ spastic~ mong mongs
     salak salaklar~ salaksin~ salaksiniz~ salaga aptal aptallar~ aptalsin~ aptalsiniz~ gerizekali~ geri_zekali~ embesil~ ahmak~ serefsiz~ namussuz~ haysiyetsiz~ terbiyesiz~ edepsiz~ karaktersiz~ yavsak~
     pezevenk~ orospu~ orusbu~ gotveren~ dangalak~ beyinsiz~ kaltak~ denyo~ dallama~ kancik~ pust pustlar~ zibidi~ okuz okuzler~ godos~ gavat~ haysiyetsizler adi_herif~
     idiots moron~ asshole~ arsehole~ motherfuck~ mofo~ fuckers fucker fuckface~ fuckwit~ cunt cunts dickhead~ wanker~ twat twats tosser tossers bitch bitches whore whores slut sluts scumbag~ retard retards retarded
@@ -88,7 +90,7 @@ _YOU = re.compile(
 )
 _ARABIC = re.compile(
     r"(?<!\w)[وف]?(?:[بل]?(?:ال)?(?:حمار|حمير|غبي|غبيه|اغبياء|حقير|حقيره|حقراء|تافه|تافهين|تافهون|سافل|سافله|سفله|نذل|انذال|خنزير|خنازير|عاهره|عاهرات|شرموط\w*|شراميط|قحب\w*|كسم\w*|كس\s?(?:ام|اخت)\w*|"
-    r"منيوك\w*|عرص\w*|معتوه\w*|ابله|بلهاء|بهيم\w*|بهايم|احمق|حمقي|حمقاء|خسيس\w*|وقح|وقحين|وقحون|لييم|ليام|متخلفين|متخلفون|متخلف|منحط\w*|حثاله|وغد|اوغاد|كلاب البشر|جحش|تيس|ديوث|زباله البشر|نصاب\w*|ساقط\w*|بقر|قليل(?:ي|ين)? (?:ال)?(?:ادب|تربيه|حياء))|"
+    r"منيوك\w*|عرص\w*|معتوه\w*|ابله|بلهاء|بهيم\w*|بهايم|احمق|حمقي|حمقاء|خسيس\w*|وقح|وقحين|وقحون|لييم|ليام|متخلفين|متخلفون|متخلف|منحط\w*|حثاله|وغد|اوغاد|كلاب البشر|جحش|تيس|صعلوك|صعاليك|وضيع|معفن\w*|مخنث\w*|خول|بليد|طفيليين|ديوث|زباله البشر|نصاب\w*|ساقط\w*|بقر|قليل(?:ي|ين)? (?:ال)?(?:ادب|تربيه|حياء))|"
     r"(?:ا?بن|ابناء|اولاد|ولاد|بنت|بنات|ولد) (?:ال)?(?:كلب|كلاب|حرام|زنا|قحبه|شرموطه|متناكه)|(?:يا|ايها|هولاء|انتم|انت|انتو|كلكم|هو|هم|زي|مثل)\s+(?:كلكم\s|مجرد\s|مجموعه\s)?(?:ال)?(?:كلب|كلاب|حيوان|حيوانات|قذر|قذرين|قذرون|وسخ|وسخين|وسخون|زباله|كذاب|كذابين|كذابون|حرامي|حراميه|"
     r"جبان|جبناء|خراء?|حمار|غبي|بقره?|قرد|قرود|فاشل\w*|لصوص|منافق\w*|مجرمين|عديم\w*)|(?:ناس|بشر|شعب|سكان|ادارتكم|موظف\w*|كلهم|كلكم)\s(?:\w+\s){0,2}(?:قذر\w*|وسخ\w*|زباله|همج\w*|حراميه|كذابين|لصوص|فاشل\w*)|(?:بلا|بدون|عديم\w*|قليل\w*) (?:ال)?(?:شرف|اخلاق|ضمير|ادب|تربيه|حياء|دم|كرامه)|زباله البشر|(?:الله )?يلعن\w*|لعنه الله علي\w*|العنه علي\w*|تبا لكم|تبا لك|اخرس\w*|طز (?:فيك\w*|عليك\w*)|تفو\w*|كل خرا|انقلع\w*|روح\w* موت\w*|الي الجحيم|همج|"
     r"ya (?:kalb|kelb|7mar|hmar|himar|hayawan|khara|ghabi|zbale)|ibn el ?(?:kalb|sharmouta)|wlad el ?kalb|kos om\w*|kuss um\w*|sharm[ou]u?t\w*|1bn\w*|kol khara)(?!\w)"
@@ -138,6 +140,9 @@ _BEHIND_IT = re.compile(
 _NOT_HERE = re.compile(
     rf"(?<!\w)(?:no|keine|nicht noch mehr)\s(?:\w+\s)?{_GROUP.pattern}\s(?:please|bitte|here|hier|allowed|erwunscht|reinlassen|in (?:our|my|unse\w*|mein\w*|the|dem))(?!\w)"
 )
+_OUT = re.compile(
+    rf"(?<!\w)(?:get|kick|throw|drive|keep)\s(?:\w+\s){{0,2}}{_GROUP.pattern}\s(?:\w+\s)?(?:out|away)(?!\w)"
+)
 # Against Nazis, or a clown for children
 _NO_ABUSE = re.compile(
     r"(?<!\w)(?:(?:keine|kein|gegen|no|against|anti|ohne|fuck|stop|stopp|raus mit(?: den)?|weg mit(?: den)?)[\s-]nazis?|nazis? raus|hakenkreuz\w*|swastika\w*|nazi-?(?:zeit|schmier\w*|symbol\w*|parol\w*|aufkleber\w*|sticker\w*|graffiti\w*|opfer\w*|verbrechen|regime)|neonazi\w*|clowns? (?:show|fur kinder|for (?:the )?kids)|clown(?:s)? im)(?!\w)"
@@ -158,7 +163,7 @@ _ALL_OF_THEM = re.compile(
 
 
 def spelled_out(text: Text) -> Iterator[Found]:
-    """Find insults written with a space between all letters."""
+    """Find insults written with signs or spaces between the letters."""
     for match in SPACED.finditer(text.plain):
         word = re.sub(r"[\W_]", "", match[0])
         for flag, words in ((Flag.HATE, _SLURS), (Flag.INSULT, _SURE), (Flag.INSULT, _MADE_UP)):
@@ -174,6 +179,7 @@ RULES = (
     Rule(Flag.HATE, "hate", _GROUP, near=_AGAINST, unless=_KIND, reach=48),
     Rule(Flag.HATE, "hate", _SEND_BACK, unless=_KIND),
     Rule(Flag.HATE, "hate", _JEWS, near=_BEHIND_IT, unless=_KIND, reach=32),
+    Rule(Flag.HATE, "hate", _OUT, unless=_KIND),
     Rule(Flag.HATE, "hate", _NOT_HERE, unless=_KIND_OR_GOOD),
     Rule(Flag.HATE, "hate", _ALL_OF_THEM, unless=_KIND_OR_GOOD),
     Rule(

@@ -89,6 +89,7 @@ _THREAT = re.compile(
     r"(?:zund|fackel|brenn|bring|stech|knall|schlag|mach|tret|hau|brech|reiß|reiss)e? (?:ich|wir)\s(?:\w+\s){0,4}(?:aus|ein|zahne|fresse|knochen|um|ab|tot|an|nieder|platt|fertig|kaputt|zusammen)|(?:dann|sonst) (?:knallt|kracht|brennt|fliegt|gibt es tote|gibts tote|passiert was|setzt es was|gibts schlage)|"
     r"(?:sollte|musste|muss|gehort|gehoren)(?: man)?(?:\s\w+){0,3}\s?(?:abfackeln|abgefackelt|anzunden|angezundet|niederbrennen|niedergebrannt|in die luft (?:jagen|sprengen)|gesprengt|erschossen|erschießen|aufgehangt|aufhangen|aufgeknupft|abgeknallt|abknallen|vergiftet)|"
     r"(?:ich|wir) (?:weiß|weiss|wissen|kenne?n?)(?: genau| auch)?,? (?:wo|deine adresse|eure adresse)(?: (?:du|ihr|er|sie|die)\s?\w* (?:wohn|leb|arbeit|park)\w*)|pass (?:bloß|bloss|nur|ja) auf(?=\W*$| du| dich)|"
+    r"(?:aufs|auf(?: da)?s|auf die|in die) (?:maul|fresse|gusche|schnauze|glocke)|"
     r"i know where (?:you|he|she|they) (?:live|work|park)\w*|watch your back|(?:should|deserve to|ought to) (?:all )?(?:be|get) (?:shot|hanged|hung|burned|burnt|beaten|stabbed|gassed)|"
     r"(?:nerede|evinin nerede) (?:otur|yasa|calis)\w* biliyor\w*|(?:kemik|kafa|bacak|agz|agiz|dis|kol|surat|yuz|burn)\w*\s(?:kir|kop|patlat|dagit|parcala|ez)\w*(?:rim|cam|cagim|icam|acagim|ecegim|irim|arim)|"
     r"(?:اعرف|نعرف|بعرف) (?:اين|وين|مكان) (?:تسكن\w*|بيت\w*|ساكن\w*|تعيش\w*)|"

@@ -35,10 +35,15 @@ _MAIL = re.compile(
 _SPACED_AT = re.compile(r"\s(?:at|klammeraffe|et)\s")
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{3,}")
 # An account named by its network: "insta: mia.k", "Facebook als Tina Maurer"
-_ACCOUNT = re.compile(
+_NETWORK = (
     r"(?<!\w)(?:insta\w*|ig|snap\w*|telegram\w*|tiktok\w*|facebook\w*|fb|twitter|discord|threema|signal|skype|messenger|"
-    r"انستغرام|انستقرام|انستا|فيسبوك|تيليجرام|تلغرام|سناب\w*)(?:\s?[:=]\s?|\s(?:\w+\s){0,3}?(?:als|as|ist|is|name|unter|under|heiße|olarak|adim|اسم|باسم|هو)?\s?)"
-    r"@?([a-z0-9]*[a-z][._][\w.]*\w|[a-z]+_?\d{2,}\w*|[a-z]\w+)"
+    r"انستغرام|انستقرام|انستا|فيسبوك|تيليجرام|تلغرام|سناب\w*)"
+)
+_ACCOUNT = re.compile(
+    rf"{_NETWORK}\s?[:=]?\s?(?:\w+\s){{0,3}}?(?!\d+[.,]?\d*(?!\w))(\w+[._]\w[\w.]*|[a-z]+_?\d{{2,}}\w*)(?!\w)"
+)
+_ACCOUNT_NAME = re.compile(
+    rf"{_NETWORK}(?:\s?[:=]\s?|\s(?:als|as|ist|is|name|unter|under|heiße|olarak|adim)\s)([^\W\d]\w+)\s[^\W\d]\w+"
 )
 _BORN = re.compile(
     r"(?<!\w)(?:geb\.?|geboren\w*|geburtsdatum|geburtstag\w*|born|date of birth|birth ?date|birthday|dob|dogum\w*|dogdum|dogumlu\w*|"
@@ -190,14 +195,13 @@ def _near(
 
 
 def _accounts(text: Text) -> Iterator[tuple[int, int]]:
-    """Find accounts by their network: an odd word after it, or a name as people write theirs."""
+    """Find accounts by their network: an odd word after it, or two big ones."""
     for match in _ACCOUNT.finditer(text.plain):
-        word, start = match[1], match.start(1)
-        odd = bool(re.search(r"[._]|\d{2}", word)) and not re.fullmatch(r"(?:19|20)\d\d", word)
-        rest = text.said[match.end(1) : match.end(1) + 24]
-        named = text.said[start].isupper() and re.match(r"[ -][A-ZÄÖÜ][a-zäöüßığşç]+", rest)
-        if odd or (named and "." not in word):
-            yield match.start(), match.end(1)
+        yield match.start(), match.end()
+    for match in _ACCOUNT_NAME.finditer(text.plain):
+        second = match[0].rindex(" ") + 1 + match.start()
+        if text.said[match.start(1)].isupper() and text.said[second].isupper():
+            yield match.start(), match.end()
 
 
 def _within(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:

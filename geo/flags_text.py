@@ -187,7 +187,10 @@ class Rule:
 
 _WORD = re.compile(r"\w[\w-]*")
 ARABIC = re.compile("[ء-ي]")
-SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ ._*-]{1,2}){3,}[^\W\d_](?!\w)")  # w o r d
+# w o r d, wo.rd
+SPACED = re.compile(
+    r"(?<!\w)(?:[^\W\d_][ ._*-]{1,2}){3,}[^\W\d_](?!\w)|(?<!\w)[^\W\d_]+(?:[.*_·|][^\W\d_]+)+(?!\w)"
+)
 LATIN = re.compile("[a-z]")
 # Letters more often than any word has them, or a sign in the midst of a word
 BLOTTED = re.compile(
