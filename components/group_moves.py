@@ -22,17 +22,19 @@ from data import proposals as fits
 from data.followers import NeedId
 from data.groups import Suggestion
 from data.problems import BadInput
+from data.proposals import Proposal
 from data.rules import Actor
 from geo.area import Area
 from geo.points import metres
 
 NEAR = 400.0  # metres: groups further away are not offered for merging
 SHOWN = "group-shown"
+NEEDS_NEAR = "group-needs-near"
 
 
 def near(words: Words, actor: Actor, group: Suggestion) -> None:
     """Draw the needs near by that the pins may belong to, each with why and a way into it."""
-    found = fits.of_group(session.instance().store, actor, group.ids)
+    found = _near(actor, group)
     if not found:
         return
     with st.container(key="kk-near", border=True):
@@ -47,6 +49,17 @@ def near(words: Words, actor: Actor, group: Suggestion) -> None:
                     on_click=_put,
                     args=(group, one.need_id),
                 )
+
+
+def _near(actor: Actor, group: Suggestion) -> list[Proposal]:
+    """Look for needs near by once, until a group or anything stored is another."""
+    store = session.instance().store
+    asked = (group.key, store.revision)
+    kept = st.session_state.get(NEEDS_NEAR)
+    if kept is None or kept[0] != asked:
+        kept = (asked, fits.of_group(store, actor, group.ids))
+        st.session_state[NEEDS_NEAR] = kept
+    return kept[1]
 
 
 def draw(words: Words, area: Area, group: Suggestion, others: Sequence[Suggestion]) -> None:

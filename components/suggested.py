@@ -17,7 +17,7 @@ SEARCH = "suggested-search"
 BATCH = 48  # texts read between two steps of the progress bar, about 0.6 s
 SHORT = 75  # texts that are read in about a second, without a bar
 FEW = 2000  # pins that are grouped in about a second
-MOST_READ = 5000  # texts whose meaning is read in one search, about a minute; the table reads all
+MOST_READ = 1500  # texts whose meaning is read in one search, 20 seconds; the table reads all
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,13 @@ class Search:
 
     wanted: Filter
     free: int
+    texts: int  # whose meaning has to be read first
     size: int  # pins and texts to be looked at
     steps: Iterator[tuple[float, list[Suggestion]]]
     found: list[Suggestion] = field(default_factory=list)
     share: float = 0.0
     stopped: bool = False
+    hurried: bool = False  # without waiting for the meaning of what is new
 
 
 def found(words: Words, actor: Actor, wanted: Filter) -> Kept:
@@ -160,10 +162,16 @@ def _go_on(words: Words, search: Search) -> None:
         return
     with place.container(key="kk-search"):
         bar = st.progress(search.share, words("groups.searching"))
-        st.button(
-            words("groups.stop"), key="search-stop", icon=":material/stop:",
-            on_click=_stop, args=(search,),
-        )  # fmt: skip
+        with st.container(horizontal=True, gap="small"):
+            ways = [("stop", _stop, "stop"), ("no_wait", _hurry, "fast_forward")]
+            for name, act, icon in ways if search.texts else ways[:1]:
+                st.button(
+                    words(f"groups.{name}"),
+                    key=f"search-{name}",
+                    icon=f":material/{icon}:",
+                    on_click=act,
+                    args=(search,),
+                )
     for share in _each(search):
         bar.progress(share, words("groups.searching"))
     place.empty()
@@ -179,3 +187,7 @@ def _each(search: Search) -> Iterator[float]:
 
 def _stop(search: Search) -> None:
     search.stopped = True
+
+
+def _hurry(search: Search) -> None:
+    search.hurried = True
