@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from data import areas, demo_meetings, needs, partners, pins, projects, settings, voices
+from data import answers, areas, demo_meetings, needs, partners, pins, projects, settings, voices
 from data.demo_meetings import Door, Ids
 from data.filters import BERLIN
 from data.needs import NeedId, NeedStatus
@@ -80,6 +80,9 @@ def _needed(store: Store, area: Area, now: datetime) -> Iterator[Event]:
         if told := raw.get("forwarded"):
             at = _moment(now, told["days_ago"], AFTERNOON)
             yield Event(at, partial(_forward, store, area, raw["key"], told))
+        if told := raw.get("answered"):
+            at = _moment(now, told["days_ago"], AFTERNOON)
+            yield Event(at, partial(_answer, store, area, raw["key"], told["words"]))
 
 
 def _planned(store: Store, area: Area, now: datetime) -> Iterator[Event]:
@@ -166,6 +169,11 @@ def _forward(store: Store, area: Area, key: str, told: dict[str, Any], *, now: d
             version=need.version,
             now=now,
         )
+
+
+def _answer(store: Store, area: Area, key: str, words: dict[str, str], *, now: datetime) -> None:
+    need_id = id_of(area, "need", key)
+    answers.give(store, HOUSE, thing="need", thing_id=need_id, words=words, seen=0, now=now)
 
 
 def _project(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
