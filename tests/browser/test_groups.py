@@ -81,8 +81,8 @@ def choose(page: Page, name: str) -> None:
     """Open the group whose card says this."""
     card = page.locator("[class*=st-key-kk-pick-]").filter(has_text=name)
     card.get_by_role("button").click()
-    expect(page.locator(".kk-chosen-card").filter(has_text=name)).to_be_visible()
     settled(page)
+    expect(page.locator(".kk-chosen-card").filter(has_text=name)).to_have_count(1)
 
 
 def undo(page: Page) -> None:
