@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from data import partners
+from data import demo, partners
 from data.filters import Box
-from data.partners import Entry, Wanted
+from data.partners import Entry, PartnerKind, Wanted
 from data.problems import BadInput, Conflict, NotFound
+from geo.flags import find, flags_of
 from geo.points import LonLat
 
 
@@ -165,3 +166,13 @@ def test_a_contact_never_enters_the_trail(store, office, area, entry, now, add):
     assert len(told) == 2
     assert "Geheim" not in str(told)
     assert "23125000" not in str(told)
+
+
+def test_the_demo_lists_places_of_the_area_without_any_contact(store, area, office, now):
+    demo.seed(store, area, now=now)
+    found = partners.listing(store, office, Wanted())
+    assert len(found) == 24
+    assert all(one.demo for one in found)
+    assert {one.kind for one in found} == set(PartnerKind)
+    assert {one.contact for one in found} == {""}
+    assert {flag for one in found for flag in flags_of(find(one.about))} == set()
