@@ -1,6 +1,6 @@
 """The suggested groups of a screen: looked for once under a filter, kept while one works on them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -136,15 +136,21 @@ def _search(actor: Actor, wanted: Filter) -> Search:
         voices = groups.free(store, actor, wanted)
         texts = meanings.missing(voice.words for voice in voices)[:MOST_READ]
         size = len(voices) + len(texts) * FEW // SHORT
-        steps = _steps(texts, lambda: groups.search(store, actor, voices))
-        search = Search(wanted, _free(actor, wanted), size, steps)
+        search = Search(wanted, _free(actor, wanted), len(texts), size, iter(()))
+        search.steps = _steps(search, texts, lambda: groups.search(store, actor, voices))
         st.session_state[SEARCH] = search
     return search
 
 
-def _steps(texts, grouped) -> Iterator[tuple[float, list[Suggestion]]]:
+def _steps(
+    search: Search,
+    texts: Sequence[str],
+    grouped: Callable[[], Iterator[tuple[float, list[Suggestion]]]],
+) -> Iterator[tuple[float, list[Suggestion]]]:
     """Read the meaning of what is new, then group: half of the bar each."""
     for start in range(0, len(texts), BATCH):
+        if search.hurried:
+            break
         meanings.read(texts[start : start + BATCH])
         yield 0.5 * min(1.0, (start + BATCH) / len(texts)), []
     first = 0.5 if texts else 0.0
