@@ -9,7 +9,8 @@ import streamlit as st
 
 from components import frame, route_sent, session
 from components.words import Words
-from data import needs, routes
+from data import better, needs, routes
+from data.better import Better
 from data.routes import WAITING, Route, RouteState
 
 CLOSED = 20  # of those that are over, the last ones
@@ -18,17 +19,21 @@ CLOSED = 20  # of those that are over, the last ones
 def draw(words: Words) -> None:
     """Draw the list of all routes, folded together; nothing while there is none."""
     now = session.now()
-    found = routes.listing(session.instance().store, session.actor())
-    if not found:
+    store, actor = session.instance().store, session.actor()
+    found, unhappy = routes.listing(store, actor), better.unhappy(store, actor)
+    if not found and not unhappy:
         return
     frame.look("routes")
     late = sum(one.is_due(now) for one in found)
     label = words("routes.board", n=words.number(sum(one.state in WAITING for one in found)))
     if late:
         label += f" · {words.many('routes.board_due', late)}"
+    if unhappy:
+        label += f" · {words.many('routes.board_no', len(unhappy))}"
     with st.expander(label, icon=":material/forward_to_inbox:"):
         titles = _titles()
-        rows = "".join(_row(words, one, titles, now) for one in _in_order(found, now))
+        rows = "".join(_no(words, one, titles) for one in unhappy[:CLOSED])
+        rows += "".join(_row(words, one, titles, now) for one in _in_order(found, now))
         st.html(f'<ul class="kk-route-rows">{rows}</ul>')
 
 
@@ -49,15 +54,34 @@ def _titles() -> dict[str, str]:
 
 
 def _row(words: Words, route: Route, titles: dict[str, str], now: datetime) -> str:
-    title = titles.get(route.need_id, "")
-    link = escape(f"?{urlencode({'lang': words.lang, 'need': route.need_id})}")
-    about = f"{route.reference} · {title}" if title else route.reference
-    named = f'<a href="{link}" target="_self" dir="auto">{escape(about)}</a>'
     return (
-        f"<li>{named if title else escape(about)}"
+        f"<li>{_link(words, route.need_id, route.reference, titles)}"
         f"<span>{escape(words(f'authority.{route.authority}'))}</span>"
         f"{route_sent.state(words, route)}{_age(words, route, now)}</li>"
     )
+
+
+def _no(words: Words, one: Better, titles: dict[str, str]) -> str:
+    """Return a row for somebody who says that nothing is better."""
+    number = words("pin.number", number=one.number)
+    said = (
+        f'<span dir="auto" lang="{escape(one.lang)}">{escape(one.words)}</span>'
+        if one.words
+        else ""
+    )
+    return (
+        f"<li>{_link(words, one.need_id or '', number, titles)}"
+        f'<span class="kk-route-state kk-route-refused">{escape(words("routes.says_no"))}</span>{said}</li>'
+    )
+
+
+def _link(words: Words, need_id: str, name: str, titles: dict[str, str]) -> str:
+    """Return the way to a need, as HTML; only its name where the need is no more."""
+    title = titles.get(need_id, "")
+    if not title:
+        return f"<span>{escape(name)}</span>"
+    link = escape(f"?{urlencode({'lang': words.lang, 'need': need_id})}")
+    return f'<a href="{link}" target="_self" dir="auto">{escape(f"{name} · {title}")}</a>'
 
 
 def _age(words: Words, route: Route, now: datetime) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from components import session
 from components.words import Words, words
-from data import flags, letters, routes, voices
+from data import flags, letters, routes, translations, voices
 from data import legal as blanks
 from data.letters import line, reminder
 from data.needs import Need
@@ -82,14 +82,16 @@ def chosen(found: Sequence[Pin]) -> tuple[dict[PinId, str], list[int]]:
     here, actor = session.instance(), session.actor()
     quoted: dict[PinId, str] = {}
     kept_back: list[int] = []
-    for pin in _in_turn(found)[:LOOKED_AT]:
+    looked_at = _in_turn(found)[:LOOKED_AT]
+    german = _translated(looked_at)
+    for pin in looked_at:
         if len(quoted) == QUOTES:
             break
         raised = flags.of_pin(here.store, actor, pin)
         if any(one.flag in KEPT_BACK and not one.dismissed for one in raised):
             kept_back.append(pin.number)
             continue
-        said = _short(pin.words)
+        said = _short(german.get(pin.id, pin.words))
         if said and said not in quoted.values():
             quoted[pin.id] = said
     return quoted, kept_back
@@ -163,13 +165,23 @@ def _facts(german: Words, need: Need, found: Sequence[Pin]) -> list[str]:
 
 
 def _quotes(german: Words, found: Sequence[Pin], quoted: dict[PinId, str]) -> list[str]:
-    langs = {pin.id: pin.lang for pin in found}
-    return [
-        line("quote", words=said)
-        if langs[pin_id] == "de"
-        else line("quote_lang", words=said, lang=german(f"language.{langs[pin_id]}"))
-        for pin_id, said in quoted.items()
-    ]
+    cited = [pin for pin in found if pin.id in quoted]
+    translated = _translated(cited)
+    by_id = {pin.id: pin for pin in cited}
+    lines = []
+    for pin_id, said in quoted.items():
+        lang = by_id[pin_id].lang
+        name = "quote_translated" if pin_id in translated else "quote_lang"
+        told = {} if lang == "de" else {"lang": german(f"language.{lang}")}
+        lines.append(line(name if told else "quote", words=said, **told))
+    return lines
+
+
+def _translated(found: Sequence[Pin]) -> dict[PinId, str]:
+    """Read what colleagues translated into German of words in other languages."""
+    here, actor = session.instance(), session.actor()
+    typed = translations.of_pins(here.store, actor, [pin.id for pin in found if pin.lang != "de"])
+    return {pin_id: of["de"].words for pin_id, of in typed.items() if "de" in of}
 
 
 def _in_turn(found: Sequence[Pin]) -> list[Pin]:

@@ -5,99 +5,27 @@ need itself becomes is decided by the office alone (`needs.close`).
 """
 
 import json
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from typing import Any, NewType
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from data import followers, needs, quotes, rules, trail
+from data import followers, needs, quotes, route_checks, rules, trail
 from data.authorities import AUTHORITIES
-from data.filters import BERLIN
 from data.followers import PIN_STATUS, NeedId, NeedStatus
 from data.problems import BadInput, Conflict, NotFound
+from data.route_record import BRIEF, MAX_LETTER, REFERENCE, load, reference_of, today
+from data.route_record import MAX_REFERENCE as MAX_REFERENCE
+from data.route_record import MAX_SUBJECT as MAX_SUBJECT
+from data.route_record import MAX_TOLD as MAX_TOLD
+from data.route_record import RESULTS as RESULTS
+from data.route_record import WAIT as WAIT
+from data.route_record import WAITING as WAITING
+from data.route_record import Route as Route
+from data.route_record import RouteId as RouteId
+from data.route_record import RouteState as RouteState
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
-from data.texts import LANGUAGES, bounded, clean
-
-RouteId = NewType("RouteId", str)
-MAX_SUBJECT, MAX_LETTER, MAX_REFERENCE, MAX_TOLD = 200, 8000, 100, 1000
-REFERENCE = "{reference}"  # stands in a prepared letter until its route has a number
-WAIT = timedelta(days=28)  # after which one asks again, if nothing else was chosen
-# One address and nothing else: no second one, no header, no question mark of a link
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$*+/=^_`{|}~'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-
-
-class RouteState(StrEnum):
-    """Where a route stands."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    ANSWERED = "answered"  # they wrote back; nothing is decided
-    DONE = "done"  # they say that it is done
-    REFUSED = "refused"
-
-
-WAITING = frozenset({RouteState.SENT, RouteState.ANSWERED})
-RESULTS = (RouteState.ANSWERED, RouteState.DONE, RouteState.REFUSED)
-
-
-@dataclass(frozen=True)
-class Route:
-    """One way to an authority. `need_id` is where its need stands now, also after a merge."""
-
-    id: RouteId
-    number: int
-    need_id: NeedId
-    authority: str  # a key of `data.authorities`
-    subject: str
-    letter: str
-    recipient: str  # an e-mail address; '' = none
-    their_reference: str
-    state: RouteState
-    sent_on: date | None
-    remind_on: date | None  # when to ask again; None = no more
-    reminder: str  # the last reminder's text
-    reminders: int
-    reminded_on: date | None
-    answered_on: date | None
-    told: Mapping[str, str]  # the result's public sentence by language
-    version: int
-    created_at: datetime
-    changed_at: datetime
-
-    @property
-    def reference(self) -> str:
-        """Our reference, as it stands in the letter."""
-        return reference_of(self.number, self.created_at)
-
-    def is_due(self, now: datetime) -> bool:
-        """Tell whether it is time to ask again."""
-        waits = self.state in WAITING and self.remind_on is not None
-        return waits and self.remind_on <= today(now)  # type: ignore[operator]
-
-
-COLUMNS = (
-    "route.id, route.number, route.need_id, route.authority, subject, letter, recipient, "
-    "their_reference, state, sent_on, remind_on, reminder, reminders, reminded_on, answered_on, "
-    "told, route.version, route.created_at, route.changed_at"
-)
-BRIEF = COLUMNS.replace(" letter,", " '' as letter,").replace(" reminder,", " '' as reminder,")
-
-
-def reference_of(number: int, made: datetime) -> str:
-    """Return a route's reference.
-
-    >>> reference_of(12, datetime(2026, 3, 4, tzinfo=UTC))
-    'KK-2026-0012'
-    """
-    return f"KK-{made.astimezone(BERLIN).year}-{number:04}"
-
-
-def today(now: datetime) -> date:
-    """Return the day in Berlin."""
-    return now.astimezone(BERLIN).date()
+from data.texts import bounded
 
 
 def draft(
@@ -120,7 +48,7 @@ def draft(
     rules.check(actor, Act.ROUTE_WRITE)
     if authority not in AUTHORITIES:
         raise BadInput("authority.unknown", field="authority")
-    texts = _texts(subject=subject, letter=letter, recipient=recipient)
+    texts = route_checks.texts(subject=subject, letter=letter, recipient=recipient)
 
     def job(tx: Transaction) -> None:
         followers.check_there(tx, [need_id])
@@ -175,10 +103,12 @@ def change(
     """
     rules.check(actor, Act.ROUTE_WRITE)
     given = {"subject": subject, "letter": letter, "recipient": recipient}
-    sets = _texts(**{name: text for name, text in given.items() if text is not None})
+    sets = route_checks.texts(**{name: text for name, text in given.items() if text is not None})
     states = set(RouteState) if not sets else {RouteState.DRAFT}
     if their_reference is not None:
-        sets["their_reference"] = _line(their_reference, MAX_REFERENCE, "their_reference")
+        sets["their_reference"] = route_checks.line(
+            their_reference, MAX_REFERENCE, "their_reference"
+        )
     _do(store, actor, route_id, sets, version=version, before=states, now=now)
     return get(store, actor, route_id)
 
@@ -207,7 +137,10 @@ def send(
     changed it meanwhile, or when the need is part of a project or closed by now.
     """
     rules.check(actor, Act.ROUTE_WRITE)
-    days = {"sent_on": _past(sent_on, now), "remind_on": _later(remind_on, sent_on)}
+    days = {
+        "sent_on": route_checks.past(sent_on, now),
+        "remind_on": route_checks.later(remind_on, sent_on),
+    }
     sets = {**days, "state": RouteState.SENT}
     told = needs.handed_on(get(store, actor, route_id).authority, sentence)
 
@@ -238,7 +171,7 @@ def remind(
     text = bounded(letter, MAX_LETTER, "letter", typed=4 * MAX_LETTER)
     if not text:
         raise BadInput("route.letter_missing", field="letter")
-    sets = {"reminder": text, "remind_on": _later(remind_on, today(now))}
+    sets = {"reminder": text, "remind_on": route_checks.later(remind_on, today(now))}
     sets |= {"reminded_on": today(now), "+reminders": 1}
     _do(store, actor, route_id, sets, version=version, before=WAITING, now=now)
     return get(store, actor, route_id)
@@ -263,10 +196,13 @@ def answer(
     rules.check(actor, Act.ROUTE_WRITE)
     if result not in RESULTS:
         raise BadInput("route.result_missing", field="result")
-    said = _told(told)
+    said = route_checks.told(told)
     waits = remind_on if result == RouteState.ANSWERED else None
     sets: dict[str, Any] = {"state": result, "answered_on": today(now)}
-    sets |= {"remind_on": _later(waits, today(now)), "told": json.dumps(said, ensure_ascii=False)}
+    sets |= {
+        "remind_on": route_checks.later(waits, today(now)),
+        "told": json.dumps(said, ensure_ascii=False),
+    }
     sets["result"] = said.get("de", "")
 
     def also(tx: Transaction, row: Mapping[str, Any]) -> None:
@@ -289,7 +225,7 @@ def step_of(authority: str, result: str, told: Mapping[str, str]) -> tuple[str, 
 def get(store: Store, actor: Actor, route_id: RouteId) -> Route:
     """Load one route; NotFound when there is none."""
     rules.check(actor, Act.ROUTE_WRITE)
-    found = _load(store, "route.id = $id", {"id": route_id})
+    found = load(store, "route.id = $id", {"id": route_id})
     if not found:
         raise NotFound("route.not_found")
     return found[0]
@@ -303,19 +239,19 @@ def of_need(store: Store, actor: Actor, need_id: NeedId) -> list[Route]:
         rows = store.read("select id from need where gone = any($ids)", {"ids": fresh})
         fresh = [row[0] for row in rows if row[0] not in ids]
         ids |= set(fresh)
-    return _load(store, "route.need_id = any($ids)", {"ids": sorted(ids)})
+    return load(store, "route.need_id = any($ids)", {"ids": sorted(ids)})
 
 
 def listing(store: Store, actor: Actor) -> list[Route]:
     """List all routes, the oldest first, without their texts."""
     rules.check(actor, Act.ROUTE_WRITE)
-    return _load(store, "true", None, BRIEF)
+    return load(store, "true", None, BRIEF)
 
 
 def due(store: Store, actor: Actor, *, now: datetime) -> list[Route]:
     """List the routes at which it is time to ask again, the longest waiting first; without texts."""
     rules.check(actor, Act.ROUTE_WRITE)
-    found = _load(store, "remind_on <= $today", {"today": today(now)}, BRIEF)
+    found = load(store, "remind_on <= $today", {"today": today(now)}, BRIEF)
     return sorted(
         (one for one in found if one.is_due(now)), key=lambda one: (one.remind_on, one.number)
     )
@@ -349,9 +285,9 @@ def _do(
     sets: Mapping[str, Any],
     *,
     version: int,
-    before: Sequence[RouteState] | set[RouteState] | frozenset[RouteState],
+    before: Collection[RouteState],
     now: datetime,
-    also: Any = None,
+    also: Callable[[Transaction, Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Change a route as it was at a version; the same act once more by the same person is one."""
     values = {name.removeprefix("+"): value for name, value in sets.items()}
@@ -400,78 +336,3 @@ def _row(tx: Transaction, route_id: RouteId) -> dict[str, Any]:
 def _is_done(row: Mapping[str, Any], actor: Actor, sets: Mapping[str, Any]) -> bool:
     same = all(row[name] == value for name, value in sets.items() if name[0] != "+")
     return same and row["person_id"] == actor.person
-
-
-def _texts(**given: str) -> dict[str, Any]:
-    """Return a letter's texts as they are stored, or refuse them with BadInput."""
-    found: dict[str, Any] = {}
-    if "subject" in given:
-        found["subject"] = _line(given["subject"], MAX_SUBJECT, "subject")
-        if not found["subject"]:
-            raise BadInput("route.subject_missing", field="subject")
-    if "letter" in given:
-        found["letter"] = bounded(given["letter"], MAX_LETTER, "letter", typed=4 * MAX_LETTER)
-    if "recipient" in given:
-        found["recipient"] = _address(given["recipient"])
-    return found
-
-
-def _line(text: str, most: int, field: str) -> str:
-    """Return a text on one line: nothing that is typed begins a second header of a mail."""
-    return " ".join(bounded(text, most, field, typed=20 * most).split())
-
-
-def _address(text: str) -> str:
-    given = clean(text[:1000])
-    if given and (len(given) > MAX_REFERENCE or not _ADDRESS.fullmatch(given)):
-        raise BadInput("route.address_unreadable", field="recipient")
-    return given
-
-
-def _told(given: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for lang in LANGUAGES:
-        if sentence := bounded(given.get(lang) or "", MAX_TOLD, lang, typed=10 * MAX_TOLD):
-            found[lang] = sentence
-    if found and "de" not in found:
-        raise BadInput("route.german_missing", field="de")
-    return found
-
-
-def _past(day: date, now: datetime) -> date:
-    if day > today(now) or day.year < 2000:
-        raise BadInput("route.sent_later", field="sent_on")
-    return day
-
-
-def _later(day: date | None, than: date) -> date | None:
-    if day is not None and day <= than:
-        raise BadInput("route.remind_earlier", field="remind_on")
-    return day
-
-
-def _load(
-    store: Store, where: str, params: Mapping[str, Any] | None, columns: str = COLUMNS
-) -> list[Route]:
-    rows = store.rows(
-        f"select {columns} from route where not discarded and {where} order by route.number",  # noqa: S608
-        params,
-    )
-    gone = dict(store.read("select id, gone from need where gone <> ''")) if rows else {}
-    return [_route(row, gone) for row in rows]
-
-
-def _route(row: dict[str, Any], gone: Mapping[str, str]) -> Route:
-    need_id = row["need_id"]
-    while gone.get(need_id, "undone") != "undone":
-        need_id = gone[need_id]
-    return Route(
-        **{
-            **row,
-            "need_id": need_id,
-            "state": RouteState(row["state"]),
-            "told": json.loads(row["told"]),
-            "created_at": row["created_at"].replace(tzinfo=UTC),
-            "changed_at": row["changed_at"].replace(tzinfo=UTC),
-        }
-    )

@@ -32,9 +32,10 @@ class Worklist(StrEnum):
 
 
 OF_UNREAD = (Worklist.NEW, Worklist.URGENT, Worklist.FLAGGED)
-ELSEWHERE = ("offers", "photos", "feedback")  # counted here, worked through on pages of their own
+ELSEWHERE = ("routes", "offers", "photos", "feedback")  # counted here, worked through on pages of their own
 PAGES = {  # whose link in the navigation says which count
     "inbox": "new",
+    "needs": "routes",
     "answers": "overdue",
     "offers": "offers",
     "photos": "photos",
@@ -164,6 +165,14 @@ _WHERE = {
     Worklist.DUE_SOON: f"{DUE} between $today and $soon",
     Worklist.ORPHANS: _ALONE,
 }
+# What waits at the needs: time to ask an authority again, somebody for whom nothing is better
+_TO_ASK = (
+    "(select count(*) from route where state in ('sent', 'answered') and remind_on <= $today)"
+)
+_NOT_BETTER = (
+    "(select count(*) from better join pin on pin.id = better.pin_id where said = 'no' "
+    "and handled_at is null and pin.status not in ('hidden', 'withdrawn'))"
+)
 
 
 def _params(today: date) -> dict[str, Any]:
@@ -181,6 +190,7 @@ def _count(store: Store, today: date) -> Mapping[str, int]:
     sums = ", ".join(f"count(*) filter (where {where})" for where in _WHERE.values())
     numbers = store.read(
         f"select {sums}, (select count(*) from pin where status = any($unread)), "  # noqa: S608
+        f"{_TO_ASK} + {_NOT_BETTER}, "
         "(select count(*) from offer where state = 'open'), "
         "(select count(*) from photo join pin on pin.id = photo.pin_id "
         "where photo.state = 'waiting' and pin.status not in ('hidden', 'withdrawn')), "
