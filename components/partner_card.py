@@ -45,7 +45,8 @@ def contact(words: Words, partner: Partner) -> str:
 
 def languages(words: Words, partner: Partner) -> str:
     """Name the languages that are spoken at a partner; '' when nobody wrote them down."""
-    return ", ".join(words(f"language.{lang}") for lang in partner.languages)
+    comma = "، " if words.dir == "rtl" else ", "
+    return comma.join(words(f"language.{lang}") for lang in partner.languages)
 
 
 def marks(found: Sequence[Partner], chosen: str) -> list[Mark]:

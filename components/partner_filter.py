@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
@@ -57,18 +58,27 @@ def bar(words: Words) -> Wanted:
 
 
 def active(words: Words, wanted: Wanted) -> None:
-    """Draw one tap back to everybody, when something is filtered."""
-    if wanted == Wanted():
+    """Draw what is filtered by, in words, with one tap back to everybody."""
+    said = [
+        words(f"{SAID.get(name, name)}.{value}")
+        for name in CHOICES
+        for value in getattr(wanted, name)
+    ]
+    said += [f"„{wanted.text}“"] if wanted.text else []
+    said += [words("filter.box")] if wanted.box else []
+    said += [words("partners.inactive")] if wanted.inactive else []
+    if not said:
         return
-    if wanted.box:
-        st.text(words("filter.box"), width="content")
-    st.button(
-        words("filter.all"),
-        key=f"{KEY}-all",
-        type="tertiary",
-        icon=":material/close:",
-        on_click=reset,
-    )
+    tags = "".join(f'<li class="kk-tag" dir="auto">{escape(one)}</li>' for one in said)
+    with st.container(key=f"{KEY}-active", horizontal=True, vertical_alignment="center"):
+        st.html(f'<ul class="kk-filtered" aria-label="{escape(words("filter.on"))}">{tags}</ul>')
+        st.button(
+            words("filter.all"),
+            key=f"{KEY}-all",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=reset,
+        )
 
 
 def keep_to(box: Box) -> None:
