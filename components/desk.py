@@ -146,6 +146,7 @@ def release(pin: Pin, place: str) -> None:
         except Conflict:
             meanwhile.tell(pin, place, wanted="released")
             return
+        meanwhile.go_on()
         notices.keep(place, words("desk.released", number=pin.number), "success")
 
 
@@ -163,6 +164,7 @@ def hide(pin: Pin, reason: str, place: str) -> None:
         except Conflict:
             meanwhile.tell(pin, place, wanted="hidden")
             return
+        meanwhile.go_on()
         notices.keep(place, words("desk.hidden", number=pin.number), "success")
 
 

@@ -5,8 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components import v2
 
-from components import answer_form, desk, inbox_tags, into_need, redact, translation
-from components.meanwhile import STAY
+from components import answer_form, desk, inbox_tags, into_need, meanwhile, redact, translation
 from components.words import Words
 from data import pins
 from data.instance import ROOT
@@ -102,5 +101,5 @@ def toggle(pin_id: PinId, what: str) -> None:
 
 def later(pin_id: PinId) -> None:
     """Leave this pin for later and go to the next one."""
-    st.session_state.pop(STAY, None)
+    meanwhile.go_on()
     st.session_state.setdefault(LATER, set()).add(pin_id)

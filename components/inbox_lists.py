@@ -16,7 +16,7 @@ from data.worklists import ELSEWHERE, Pile, Worklist
 
 TURN = "inbox-turn"  # the pin in turn, until something is done with it
 PUBLIC = (Worklist.OVERDUE, Worklist.DUE_SOON, Worklist.ORPHANS)
-PAGE_OF = {"offers": "offers", "photos": "photos", "feedback": "texts"}
+PAGE_OF = {"routes": "needs", "offers": "offers", "photos": "photos", "feedback": "texts"}
 
 
 def choose(words: Words) -> Worklist:
@@ -56,6 +56,7 @@ def turn(name: Worklist) -> Pin | None:
     here, later = set(ids), state.setdefault(LATER, set())
     back = next((one for one in state.pop(undo_bar.BACK, ()) if one in here), None)
     if back:
+        state.pop(STAY, None)
         later.discard(back)
         state[TURN] = back
     stay = state.get(STAY)

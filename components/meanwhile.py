@@ -9,6 +9,16 @@ from data.pins import Pin, Status
 STAY = "inbox-stay"  # this pin stays in turn, whatever its work list says
 
 
+def stay(pin: Pin) -> None:
+    """Keep a pin in turn that its work list lets go: what is done with it is still to be decided."""
+    st.session_state[STAY] = pin.id
+
+
+def go_on() -> None:
+    """Let the work list say which pin is in turn."""
+    st.session_state.pop(STAY, None)
+
+
 def tell(pin: Pin, place: str, *, wanted: str) -> None:
     """Say what somebody else did to a pin; what was typed stays where it is.
 
@@ -20,9 +30,10 @@ def tell(pin: Pin, place: str, *, wanted: str) -> None:
     if review and step == wanted and review.person_id == actor.person:
         return
     if pins.get(store, actor, pin.id).status == Status.WITHDRAWN:
+        go_on()
         notices.keep(place, words("inbox.meanwhile.withdrawn", number=pin.number), "info")
         return
-    st.session_state[STAY] = pin.id
+    stay(pin)
     if not review or step not in ("released", "hidden"):
         notices.keep(place, words("inbox.meanwhile.changed", number=pin.number), "info")
         return

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import cards, notices, session
+from components import cards, meanwhile, notices, session
 from components.words import Words
 from data import flags, redactions
 from data.pins import Pin
@@ -95,7 +95,7 @@ def _buttons(words: Words, pin: Pin, parts: list[Place], why: str, place: str) -
                 on_click=take_back,
                 args=(pin, place),
             )
-    st.caption(words("redact.translations"))
+    st.html(f'<p class="kk-facts">{escape(words("redact.translations"))}</p>')
 
 
 def black_out(pin: Pin, parts: list[Place], reason: str, place: str) -> None:
@@ -104,6 +104,7 @@ def black_out(pin: Pin, parts: list[Place], reason: str, place: str) -> None:
     with notices.said(place):
         actor = session.actor()
         redactions.black_out(store, actor, pin.id, parts, reason=reason, seen=pin.words, now=now)
+        meanwhile.stay(pin)  # nothing is left to flag; it is still to be released
         notices.keep(place, words("redact.done", number=pin.number), "success")
 
 

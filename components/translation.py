@@ -74,7 +74,7 @@ def _field(words: Words, pin: Pin, lang: str, place: str) -> None:
         on_click=save,
         args=(pin, lang, field, place),
     )
-    st.caption(words("translation.hint"))
+    st.html(f'<p class="kk-facts">{escape(words("translation.hint"))}</p>')
 
 
 def save(pin: Pin, lang: str, field: str, place: str) -> None:

@@ -32,7 +32,8 @@ class Worklist(StrEnum):
 
 
 OF_UNREAD = (Worklist.NEW, Worklist.URGENT, Worklist.FLAGGED)
-ELSEWHERE = ("routes", "offers", "photos", "feedback")  # counted here, worked through on pages of their own
+# counted here, worked through on pages of their own
+ELSEWHERE = ("routes", "offers", "photos", "feedback")
 PAGES = {  # whose link in the navigation says which count
     "inbox": "new",
     "needs": "routes",
@@ -166,9 +167,7 @@ _WHERE = {
     Worklist.ORPHANS: _ALONE,
 }
 # What waits at the needs: time to ask an authority again, somebody for whom nothing is better
-_TO_ASK = (
-    "(select count(*) from route where state in ('sent', 'answered') and remind_on <= $today)"
-)
+_TO_ASK = "(select count(*) from route where state in ('sent', 'answered') and remind_on <= $today)"
 _NOT_BETTER = (
     "(select count(*) from better join pin on pin.id = better.pin_id where said = 'no' "
     "and handled_at is null and pin.status not in ('hidden', 'withdrawn'))"

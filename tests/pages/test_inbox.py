@@ -167,6 +167,14 @@ def test_found_personal_data_is_chosen_and_blacked_out_with_one_more_tap(
     assert pins.get(here.store, office, "w1").words == PHONE
 
 
+def test_a_pin_that_is_blacked_out_stays_in_turn_until_it_is_released(here, waiting, office):
+    waiting("Mehr Bänke", PHONE)
+    page = press(show("inbox", lang="de", list="flagged"), "open-redact-w2")
+    page = press(press(page, "redact-w2"), "release-w2")
+    assert status(here.store, office, "w2") == "read"
+    assert words("de")("worklist.empty.flagged") in text(page)
+
+
 def test_hostile_words_are_words_when_they_are_blacked_out_and_translated(here, waiting) -> None:
     waiting(HOSTILE)
     for opened in ("open-redact-w1", "open-translate-w1"):
