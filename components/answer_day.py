@@ -17,9 +17,8 @@ AHEAD = timedelta(days=28)
 def draw(words: Words, thing: str, thing_id: str) -> None:
     """Draw the promised day of those who wait, and the way to put it off; nothing without any."""
     day = promises.day_of(session.instance().store, session.actor(), thing=thing, thing_id=thing_id)
-    place = f"day-{thing_id}"
     if day is None:
-        notices.show(place)
+        told(thing_id)
         return
     late = day < promises.today(session.now())
     with st.container(key=f"kk-day-{thing_id}", horizontal=True, vertical_alignment="center"):
@@ -31,7 +30,16 @@ def draw(words: Words, thing: str, thing_id: str) -> None:
             key=f"day-open-{thing_id}-{day.isoformat()}",
         ):
             _form(words, thing, thing_id, day)
-    notices.show(place)
+    told(thing_id)
+
+
+def told(thing_id: str) -> None:
+    """Say that a day was just put off."""
+    notices.show(_place(thing_id))
+
+
+def _place(thing_id: str) -> str:
+    return f"day-{thing_id}"
 
 
 def _form(words: Words, thing: str, thing_id: str, day: date) -> None:
@@ -78,5 +86,6 @@ def _postpone(thing: str, thing_id: str, seen: date, token: str, lang: str) -> N
             seen=seen,
             now=session.now(),
         )
-        told = session.the_words()
-        notices.keep(f"day-{thing_id}", told("promise.postponed", day=told.day(day)), "success")
+        words = session.the_words()
+        said = words("promise.postponed", day=words.day(day))
+        notices.keep(_place(thing_id), said, "success")

@@ -29,6 +29,9 @@ def draw(words: Words) -> None:
     found = promises.due(
         store, actor, until=promises.today(now) + AHEAD, now=now, limit=_limit() + 1
     )
+    shown = st.session_state.get(answer_form.SHOWN)
+    if shown and shown not in {one.id for one in found}:  # just answered or put off
+        answer_form.told(shown)
     if not found:
         st.html(f'<div class="kk-empty"><p>{escape(words("answers.due.none"))}</p></div>')
     for one in found[: _limit()]:

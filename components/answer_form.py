@@ -49,6 +49,12 @@ def toggle(thing_id: str) -> None:
     st.session_state[SHOWN] = None if shown else thing_id
 
 
+def told(thing_id: str) -> None:
+    """Say what was just done about a thing that is not drawn any more."""
+    notices.show(_place(thing_id))
+    answer_day.told(thing_id)
+
+
 SHOWN = "answers-shown"  # the pin whose answer is drawn below it
 
 

@@ -212,6 +212,19 @@ def test_a_template_changed_by_a_colleague_is_shown_and_the_own_words_stay(
     assert templates.listing(here.store, office)[0].words == {"de": "Meine Worte"}
 
 
+def test_what_was_answered_leaves_the_list_and_the_page_says_so(
+    here, area, office, draft, now
+) -> None:
+    pins.add(here.store, VISITOR, area, [draft("Zu laut", id="p")], now=now)
+    pins.release(here.store, office, ["p"], now=now)
+    page = press(press(show("answers", lang="de"), "due-answer-p"), "answer-start-p")
+    typed(page, "de").set_value(GERMAN).run()
+    page = press(page, "answer-give-p")
+    assert not page.exception
+    assert words("de")("answers.given") in text(page)
+    assert words("de")("answers.due.none") in text(page)
+
+
 def test_the_admin_sets_the_promise_and_promised_days_stay(here, own, admin, office) -> None:
     here.actor = admin
     before = pins.get(here.store, office, "own").answer_due
