@@ -11,6 +11,7 @@ window.kiezkarteHeat = (given) => {
   const canvas = L.DomUtil.create("canvas", "kk-heat", map.getPane("heat"));
   const legend = L.DomUtil.create("div", "kk-legend", box);
   canvas.setAttribute("aria-hidden", "true");
+  legend.dir = options.dir;
   legend.hidden = canvas.hidden = true;
   for (const [css, text] of [["", say.heat_few], ["kk-scale", ""], ["", say.heat_many]]) {
     const part = L.DomUtil.create("span", css, legend);
@@ -22,7 +23,8 @@ window.kiezkarteHeat = (given) => {
   function toggle() {
     shown = !shown;
     button.setAttribute("aria-pressed", String(shown));
-    legend.hidden = canvas.hidden = !shown;
+    legend.dir = options.dir;
+  legend.hidden = canvas.hidden = !shown;
     box.dataset.heat = shown ? "on" : "off";
     if (!shown) { layer.addTo(map); return; }
     layer.remove();

@@ -10,6 +10,7 @@ window.kiezkarteShape = (given) => {
   const stop = control(say.shape_cancel, () => { cancel(); start.focus(); });
   const hint = L.DomUtil.create("div", "kk-hint", box);
   hint.setAttribute("role", "status");
+  hint.dir = options.dir;
   stop.hidden = hint.hidden = true;
   start.classList.add("kk-shape-button");
 
@@ -31,8 +32,10 @@ window.kiezkarteShape = (given) => {
     tell();
   }
 
+  // Who has a mouse has keys as well.
   const tell = () => {
-    hint.textContent = corners?.length ? say.shape_corners.replace("{n}", corners.length) : say.shape_how;
+    const how = matchMedia("(hover: hover)").matches ? `${say.shape_how} ${say.shape_keys}` : say.shape_how;
+    hint.textContent = corners?.length ? say.shape_corners.replace("{n}", corners.length) : how;
   };
 
   // The first corner once more closes the shape; the last one once more is a finger that trembled.

@@ -32,7 +32,7 @@ folium.Map.default_js = [("leaflet", f"{UP}/vendor/leaflet/leaflet.js")]
 folium.Map.default_css = [("leaflet", f"{UP}/vendor/leaflet/leaflet.css")]
 LABELS = (
     *("label", "look", "zoom_in", "zoom_out", "window", "cluster", "draft", "offline"),
-    *("shape", "shape_done", "shape_cancel", "shape_how", "shape_corners"),
+    *("shape", "shape_done", "shape_cancel", "shape_how", "shape_keys", "shape_corners"),
     *("heat", "heat_few", "heat_many"),
 )
 

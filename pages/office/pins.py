@@ -96,9 +96,8 @@ def crowd(box: Box) -> None:
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.pins')}", width="content")
     wanted = filter_bar.bar(words, names=filter_bar.ALL, key="pins")
-    filter_bar.active(words, wanted, names=filter_bar.ALL, key="pins")
-
     exports.draw(words, wanted, key="pins", files=("pins.csv", "pins.geojson"))
+    filter_bar.active(words, wanted, names=filter_bar.ALL, key="pins")
 
 pin = chosen()
 left, right = st.columns([7, 5], gap="medium")
