@@ -150,6 +150,8 @@ STAFF = {
         Screen("/groups", grouped),
         Screen("/meetings"),
         Screen("/offers"),
+        Screen("/partners", the_map),
+        Screen("", pressed(".st-key-partner-add button", "[data-testid=stForm]")),
         Screen("/photos"),
         Screen("/texts"),
         Screen("/needs"),
