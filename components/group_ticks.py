@@ -83,14 +83,14 @@ def _tick(words: Words, group: Suggestion, pin: Pin) -> None:
             words("pin.number", number=pin.number),
             key=f"take-{pin.id}",
             on_change=_ticked,
-            args=(group, pin.id),
+            args=(group,),
         )
         cards.pins(words, [pin])
 
 
-def _ticked(group: Suggestion, pin_id: PinId) -> None:
-    out = set(_out(group))
-    _leave_out(group, out - {pin_id} if st.session_state[f"take-{pin_id}"] else out | {pin_id})
+def _ticked(group: Suggestion) -> None:
+    """Keep the ticks as the boxes say: two quick ones may come in one go."""
+    _leave_out(group, set(group.ids) - set(ticked(group)))
 
 
 def _happened(group: Suggestion, event: Event) -> None:

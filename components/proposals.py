@@ -26,7 +26,7 @@ def draw(words: Words, actor: Actor, wanted: Filter) -> None:
     if not found:
         st.html(f'<div class="kk-empty"><p>{escape(words("fits.none"))}</p></div>')
         return
-    st.markdown(f"**{words.many('proposals.found', len(found))}**")
+    st.markdown(f"**{words.many('fits.found', len(found))}**")
     limit = st.session_state.get(LIMIT, PAGE)
     shown = found[:limit]
     by_id = {pin.id: pin for pin in pins.by_ids(_store(), actor, [one.pin_id for one in shown])}
