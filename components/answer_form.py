@@ -11,6 +11,8 @@ from data.answers import REQUIRED, Answer
 from data.pins import PUBLIC, Pin
 from data.problems import Conflict
 
+SHOWN = "answers-shown"  # the pin whose answer is drawn below it
+
 
 def draw(words: Words, thing: str, thing_id: str, field: str) -> None:
     """Draw what the public reads now, by which day it is promised, and the form to write it."""
@@ -53,9 +55,6 @@ def told(thing_id: str) -> None:
     """Say what was just done about a thing that is not drawn any more."""
     notices.show(_place(thing_id))
     answer_day.told(thing_id)
-
-
-SHOWN = "answers-shown"  # the pin whose answer is drawn below it
 
 
 def _place(thing_id: str) -> str:

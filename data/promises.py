@@ -90,15 +90,17 @@ def due(store: Store, actor: Actor, *, until: date, now: datetime, limit: int = 
     """List what waits for an answer until a day, the most urgent first: needs, and single pins."""
     rules.check(actor, Act.ANSWER_GIVE)
     rows = store.rows(
-        f"select pin.need_id, min({DUE}) as day, count(*) as pins, "
-        "any_value(case when pin.need_id is null then pin.id end) as pin_id, "
-        "any_value(coalesce(need.number, pin.number)) as number, "
-        "any_value(coalesce(need.title, pin.words)) as title, any_value(pin.lang) as lang "
-        f"{OPEN} and {DUE} <= $until group by pin.need_id, "
-        "case when pin.need_id is null then pin.id end order by day, number limit $limit",
+        "with waits as (select coalesce(pin.need_id, pin.id) as id, min(pin.number) as first, "  # noqa: S608
+        f"min({DUE}) as day, count(*) as pins {OPEN} and {DUE} <= $until "
+        "group by 1 order by day, first limit $limit) "
+        "select case when need.id is null then 'pin' else 'need' end as thing, waits.id, "
+        "coalesce(need.number, pin.number) as number, coalesce(need.title, pin.words) as title, "
+        "coalesce(pin.lang, '') as lang, day, pins from waits "
+        "left join need on need.id = waits.id left join pin on pin.id = waits.id "
+        "order by day, first",
         {"public": sorted(PUBLIC), "until": until, "limit": limit},
     )
-    return [_due(row, today(now)) for row in rows]
+    return [Due(**row, overdue=row["day"] < today(now)) for row in rows]
 
 
 def counts(store: Store, actor: Actor, *, now: datetime) -> Counts:
@@ -193,20 +195,6 @@ def _day_of_need(store: Store, need_id: str | None) -> date | None:
         return None
     found = store.read("select answer_on from need where id = $id", {"id": need_id})
     return found[0][0] if found else None
-
-
-def _due(row: dict[str, object], day: date) -> Due:
-    need_id = row["need_id"]
-    return Due(
-        thing="need" if need_id else "pin",
-        id=str(need_id or row["pin_id"]),
-        number=row["number"],  # type: ignore[arg-type]
-        title=str(row["title"]),
-        lang=str(row["lang"]),
-        day=row["day"],  # type: ignore[arg-type]
-        pins=row["pins"],  # type: ignore[arg-type]
-        overdue=row["day"] < day,  # type: ignore[operator]
-    )
 
 
 def _checked(
