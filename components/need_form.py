@@ -92,14 +92,15 @@ def _save(need_id: NeedId, form: edits.Edit) -> None:
     with notices.said(EDIT):
         given = _given(form.token)
         try:
-            needs.change(
-                here.store,
-                session.actor(),
-                need_id,
-                version=form.version,
-                now=session.now(),
-                **given,
-            )
+            if given:
+                needs.change(
+                    here.store,
+                    session.actor(),
+                    need_id,
+                    version=form.version,
+                    now=session.now(),
+                    **given,
+                )
         except Conflict:
             _met(need_id, form)
             return
@@ -108,19 +109,24 @@ def _save(need_id: NeedId, form: edits.Edit) -> None:
 
 
 def _given(token: str) -> Mapping[str, Any]:
-    """Read the form; BadInput for a day that is none."""
+    """Read what was changed in the form; BadInput for a day that is none.
+
+    What was left as it was offered is not written: a colleague may have changed it meanwhile.
+    """
     state = st.session_state
     typed = (state[f"need-day-{token}"] or "").strip()
     day = filter_fields.day_from(typed)
     if typed and day is None:
         raise BadInput("need.day_unreadable", field="answer_on")
-    return {
+    given = {
         **{name: state[f"need-{name}-{token}"] or "" for name in ("title", "field", "priority")},
         "climate": bool(state[f"need-climate-{token}"]),
         "who": state[f"need-who-{token}"] or "",
         "responsible": state[f"need-responsible-{token}"] or "",
         "answer_on": day,
     }
+    opened, _ = state[OPENED][token]
+    return {name: value for name, value in given.items() if value != getattr(opened, name)}
 
 
 def _met(need_id: NeedId, form: edits.Edit) -> None:

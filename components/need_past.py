@@ -13,7 +13,7 @@ from data.needs import Need
 
 
 def draw(words: Words, need: Need, before: Sequence[Need]) -> None:
-    """Draw a need's history, the latest first, with that of the needs that went into it."""
+    """Draw a need's history, the oldest first, with ways to the needs that went into it."""
     if before:
         st.html(f'<p class="kk-label">{escape(words("need.merged_here"))}</p>')
         for other in before:

@@ -34,15 +34,19 @@ def clear(need_id: NeedId) -> None:
 
 
 def on_map(words: Words, need: Need, found: Sequence[Pin]) -> None:
-    """Draw the pins on a map; a shape drawn there ticks those inside it, a tap ticks one."""
+    """Draw the pins on a map; a shape drawn there ticks those inside it, a tap one."""
     chosen = _chosen(need.id)
     marks = [desk.mark(pin, "chosen" if pin.id in chosen else "") for pin in found[:MARKED]]
     look = Look(scope="none", marks=apart(marks), fit=maps.around([pin.at for pin in found]))
 
     def happened(event: Event) -> None:
+        if event.pick in chosen:
+            chosen.discard(PinId(str(event.pick)))
+            st.session_state[f"tick-{need.id}-{event.pick}"] = False
+            return
         inside = shapes.inside(event.shape, [pin.at for pin in found]) if event.shape else ()
         by_shape = [pin.id for pin, within in zip(found, inside, strict=False) if within]
-        one = [pin.id for pin in found if pin.id == event.pick and pin.id not in chosen]
+        one = [pin.id for pin in found if pin.id == event.pick]
         _tick_all(need.id, by_shape or one)
 
     with st.container(key="kk-place"):

@@ -37,12 +37,12 @@ class Said:
 
 
 def lines(store: Store, actor: Actor, need_ids: Sequence[NeedId]) -> list[Line]:
-    """List what the office did with needs, the latest first."""
+    """List what the office did with needs, the oldest first."""
     rules.check(actor, Act.TRAIL_READ)
     rows = store.read(
         "select happened_at, coalesce(person.name, ''), step, details from trail "
         "left join person on person.id = person_id "
-        "where thing = 'need' and thing_id = any($needs) order by trail.id desc",
+        "where thing = 'need' and thing_id = any($needs) order by trail.id",
         {"needs": list(need_ids)},
     )
     found = [(at, person, step, json.loads(text)) for at, person, step, text in rows]
