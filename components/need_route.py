@@ -59,7 +59,7 @@ def draw(words: Words, need: Need) -> None:
         with st.container(key=f"kk-route-{route.id}", border=True, gap="small"):
             st.html(route_sent.head(words, route, session.now()))
             if route.state == RouteState.DRAFT:
-                route_draft.draw(words, need, route)
+                route_draft.draw(words, route)
             else:
                 route_sent.draw(words, need, route)
     route_better.draw(words, need)

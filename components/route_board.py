@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import frame, route_sent, session
 from components.words import Words
-from data import better, needs, routes
+from data import better, routes
 from data.better import Better
 from data.routes import WAITING, Route, RouteState
 
@@ -31,7 +31,7 @@ def draw(words: Words) -> None:
     if unhappy:
         label += f" · {words.many('routes.board_no', len(unhappy))}"
     with st.expander(label, icon=":material/forward_to_inbox:"):
-        titles = _titles()
+        titles = {str(one.need_id): one.title for one in found}
         rows = "".join(_no(words, one, titles) for one in unhappy[:CLOSED])
         rows += "".join(_row(words, one, titles, now) for one in _in_order(found, now))
         st.html(f'<ul class="kk-route-rows">{rows}</ul>')
@@ -46,11 +46,6 @@ def _in_order(found: Sequence[Route], now: datetime) -> list[Route]:
         key=lambda one: (not one.is_due(now), one.state != RouteState.DRAFT, one.number),
     )
     return [*turn, *over]
-
-
-def _titles() -> dict[str, str]:
-    found = needs.listing(session.instance().store, session.actor())
-    return {need.id: need.title for need in found}
 
 
 def _row(words: Words, route: Route, titles: dict[str, str], now: datetime) -> str:
@@ -76,12 +71,12 @@ def _no(words: Words, one: Better, titles: dict[str, str]) -> str:
 
 
 def _link(words: Words, need_id: str, name: str, titles: dict[str, str]) -> str:
-    """Return the way to a need, as HTML; only its name where the need is no more."""
-    title = titles.get(need_id, "")
-    if not title:
+    """Return the way to a need, as HTML; only a name where there is none."""
+    if not need_id:
         return f"<span>{escape(name)}</span>"
+    about = f"{name} · {titles[need_id]}" if titles.get(need_id) else name
     link = escape(f"?{urlencode({'lang': words.lang, 'need': need_id})}")
-    return f'<a href="{link}" target="_self" dir="auto">{escape(f"{name} · {title}")}</a>'
+    return f'<a href="{link}" target="_self" dir="auto">{escape(about)}</a>'
 
 
 def _age(words: Words, route: Route, now: datetime) -> str:

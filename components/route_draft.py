@@ -9,10 +9,17 @@ from components import edits, filters, notices, route_copy, route_letter, sessio
 from components.meeting_form import written
 from components.words import Words
 from components.words import words as in_language
-from data import letters, needs, routes
-from data.needs import MAX_SENTENCE, Need
+from data import letters, office, routes
+from data.needs import MAX_SENTENCE
 from data.problems import BadInput, Conflict
 from data.routes import MAX_LETTER, MAX_REFERENCE, MAX_SUBJECT, Route, RouteId
+
+NEW_REMINDER = "new"  # a reminder that is being written
+LABEL = {
+    "letter": "routes.letter",
+    "reminder": "routes.reminder",
+    NEW_REMINDER: "routes.reminder",
+}
 
 
 def place(route_id: RouteId) -> str:
@@ -20,11 +27,11 @@ def place(route_id: RouteId) -> str:
     return f"route-{route_id}"
 
 
-def draw(words: Words, need: Need, route: Route) -> None:
+def draw(words: Words, route: Route) -> None:
     """Draw a draft: one form, so that nothing typed is lost whichever button ends it."""
     form = edits.opened(f"route-{route.id}", route.version)
     if route.letter:
-        _warnings(words, need, route)
+        _warnings(words, route)
     with st.form(f"draft-{route.id}-{form.token}", enter_to_submit=False, border=False):
         if route.letter:
             _letter(words, route, form)
@@ -40,13 +47,14 @@ def draw(words: Words, need: Need, route: Route) -> None:
 
 
 def ways(words: Words, route: Route, subject: str, text: str, what: str = "letter") -> None:
-    """Draw how a text leaves the house: copied, by mail, on paper."""
-    route_copy.draw(words, text, label=words("routes.letter"), key=f"{what}-{route.id}")
+    """Draw how a text leaves the house: copied, by mail, on paper once it is stored."""
+    route_copy.draw(words, text, label=words(LABEL[what]), key=f"{what}-{route.id}")
     link, whole = route_letter.mail(route.recipient, subject, text)
     sheet = f"api/prints/letter?route={route.id}&lang={words.lang}&what={what}"
+    paper = f'<a href="{escape(sheet)}" target="_blank" rel="noopener">{escape(words("routes.print"))}</a>'
     st.html(
         f'<p class="kk-route-ways"><a href="{escape(link)}">{escape(words("routes.mail"))}</a>'
-        f'<a href="{escape(sheet)}" target="_blank" rel="noopener">{escape(words("routes.print"))}</a></p>'
+        f"{'' if what == NEW_REMINDER else paper}</p>"
         + ("" if whole else f'<p class="kk-facts">{escape(words("routes.mail_short"))}</p>')
     )
 
@@ -81,11 +89,11 @@ def followed(route_id: RouteId, form: edits.Edit) -> None:
 # --- inside -----------------------------------------------------------------
 
 
-def _warnings(words: Words, need: Need, route: Route) -> None:
+def _warnings(words: Words, route: Route) -> None:
     here, actor = session.instance(), session.actor()
     quoted = routes.quoted(here.store, actor, route.id)
     if quoted:
-        found = [pin for pin in needs.pins_of(here.store, actor, need.id) if pin.id in quoted]
+        found = office.pins_by_id(here.store, actor, quoted)
         if numbers := route_letter.private(found, quoted, route.letter):
             st.warning(words("routes.private", numbers=", ".join(map(str, numbers))))
     if not route_letter.is_signed():

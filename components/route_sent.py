@@ -61,12 +61,23 @@ def draw(words: Words, need: Need, route: Route) -> None:
         st.html(f'<p class="kk-facts">{escape(words("routes.then"))}</p>')
     with st.expander(words("routes.details"), icon=":material/mail:"):
         _reference(words, route)
-        if route.letter:
-            st.html(f'<p class="kk-letter" lang="de" tabindex="0">{escape(route.letter)}</p>')
-            route_draft.ways(words, route, route.subject, route.letter)
+        _written(words, route, route.subject, route.letter, "letter")
+        _written(words, route, route_letter.reminder_subject(route), route.reminder, "reminder")
 
 
 # --- inside -----------------------------------------------------------------
+
+
+def _written(words: Words, route: Route, subject: str, text: str, what: str) -> None:
+    """Draw a text that went out, to be read and taken along once more."""
+    if text:
+        st.html(f'<p class="kk-label">{escape(words(route_draft.LABEL[what]))}</p>')
+        st.html(f'<p class="kk-letter" lang="de" tabindex="0">{escape(text)}</p>')
+        route_draft.ways(words, route, subject, text, what)
+
+
+def _next_key(words: Words, route: Route) -> str:
+    return f"route-next-{route.id}-{words.lang}"
 
 
 def _happened(words: Words, need: Need, route: Route) -> None:
@@ -75,7 +86,7 @@ def _happened(words: Words, need: Need, route: Route) -> None:
         words("routes.next"),
         ["remind", *RESULTS],
         format_func=lambda key: words(f"routes.do.{key}"),
-        key=f"route-next-{route.id}-{words.lang}",
+        key=_next_key(words, route),
     )
     if what == "remind":
         _remind(words, need, route)
@@ -87,13 +98,16 @@ def _remind(words: Words, need: Need, route: Route) -> None:
     now = session.now()
     form = edits.opened(f"route-{route.id}", route.version)
     with st.form(f"remind-{route.id}-{form.token}", enter_to_submit=False, border=False):
+        text = route_letter.reminder_text(need, route, now=now)
         st.text_area(
             words("routes.reminder"),
-            route_letter.reminder_text(need, route, now=now),
+            text,
             key=f"reminder-{form.token}",
             max_chars=MAX_LETTER,
             height=300,
         )
+        subject = route_letter.reminder_subject(route)
+        route_draft.ways(words, route, subject, text, route_draft.NEW_REMINDER)
         route_draft.day_field(words, "remind_on", routes.today(now) + routes.WAIT, form.token)
         st.form_submit_button(
             words("routes.remind"),
@@ -121,6 +135,7 @@ def _reminded(route: Route, form: edits.Edit) -> None:
             route_draft.followed(route.id, form)
             raise
         edits.close(f"route-{route.id}")
+        st.session_state[_next_key(words, route)] = None
         notices.keep(route_draft.place(route.id), words("routes.reminded"), "success")
 
 
@@ -172,6 +187,7 @@ def _answered(route: Route, form: edits.Edit, result: str) -> None:
             route_draft.followed(route.id, form)
             raise
         edits.close(f"route-{route.id}")
+        st.session_state[_next_key(words, route)] = None
         notices.keep(route_draft.place(route.id), words("routes.answered"), "success")
 
 

@@ -38,6 +38,7 @@ class Route:
     id: RouteId
     number: int
     need_id: NeedId
+    title: str  # of its need; '' when the need was undone
     authority: str  # a key of `data.authorities`
     subject: str
     letter: str
@@ -96,18 +97,20 @@ def load(
         f"select {columns} from route where not discarded and {where} order by route.number",  # noqa: S608
         params,
     )
-    gone = dict(store.read("select id, gone from need where gone <> ''")) if rows else {}
-    return [_route(row, gone) for row in rows]
+    known = {row[0]: row[1:] for row in store.read("select id, gone, title from need")}
+    return [_route(row, known) for row in rows]
 
 
-def _route(row: dict[str, Any], gone: Mapping[str, str]) -> Route:
+def _route(row: dict[str, Any], known: Mapping[str, tuple[str, str]]) -> Route:
     need_id = row["need_id"]
-    while gone.get(need_id, "undone") != "undone":
-        need_id = gone[need_id]
+    while known.get(need_id, ("undone",))[0] not in ("", "undone"):
+        need_id = known[need_id][0]
+    gone, title = known.get(need_id, ("undone", ""))
     return Route(
         **{
             **row,
             "need_id": need_id,
+            "title": "" if gone else title,
             "state": RouteState(row["state"]),
             "told": json.loads(row["told"]),
             "created_at": row["created_at"].replace(tzinfo=UTC),

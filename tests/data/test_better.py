@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import better, needs, pins, routes
+from data import better, needs, pins, routes, worklists
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Actor, Role
 
@@ -83,6 +83,25 @@ def test_a_no_that_was_seen_to_leaves_the_list_until_it_is_said_anew(store, offi
     assert better.of_need(store, office, "need-1")[0].handled_at == later
     better.say(store, sender, said="no", words="Immer noch", now=later)
     assert len(better.unhappy(store, office)) == 1
+
+
+def test_what_waits_at_the_needs_is_counted_for_the_navigation(store, office, sender, now):
+    later = now + timedelta(days=30)
+    assert worklists.counts(store, office, now=later)["routes"] == 0
+    routes.draft(
+        store, office, route_id="r", need_id="need-1", authority="bsr", subject="A", letter="B",
+        now=now,
+    )  # fmt: skip
+    routes.send(
+        store, office, "r", version=1, sentence="Ja.", sent_on=now.date(),
+        remind_on=now.date() + timedelta(days=20), now=now,
+    )  # fmt: skip
+    assert worklists.counts(store, office, now=now)["routes"] == 0
+    assert worklists.counts(store, office, now=later)["routes"] == 1
+    better.say(store, sender, said="no", now=later)
+    assert worklists.counts(store, office, now=later)["routes"] == 2
+    better.handled(store, office, ["mine"], now=later)
+    assert worklists.counts(store, office, now=later)["routes"] == 1
 
 
 def test_a_withdrawn_pin_says_nothing_any_more(store, office, sender, now):
