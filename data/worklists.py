@@ -18,6 +18,7 @@ from geo.flags_text import Flag
 
 SOON = 7  # days ahead that an answer counts as due soon
 ALONE = 14  # days after that of its release: a pin in no need, without an answer, is an orphan
+MOST = 1000  # public pins of a list that are at hand at once; its count counts them all
 
 
 class Worklist(StrEnum):
@@ -235,7 +236,8 @@ def _unread(store: Store, name: str) -> list[PinId]:
 def _public(store: Store, name: str, today: date) -> list[PinId]:
     where = f"{OPEN} and {_WHERE[Worklist(name)]}"
     known = {part: value for part, value in _params(today).items() if f"${part}" in where}
-    rows = store.read(f"select pin.id {where} order by {DUE}, pin.number", known)
+    sql = f"select pin.id {where} order by {DUE}, pin.number limit {MOST}"
+    rows = store.read(sql, known)
     return [PinId(row[0]) for row in rows]
 
 
