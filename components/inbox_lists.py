@@ -1,5 +1,6 @@
 """The work lists on screen: how much is in each, which pin is in turn, many released at once."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -31,6 +32,7 @@ def choose(words: Words) -> Worklist:
             words("worklist.choose"),
             [str(name) for name in Worklist],
             required=True,
+            wrap=True,
             format_func=lambda name: _label(words, words(f"worklist.{name}"), counts[name]),
             key=key,
             on_change=chosen,
@@ -114,7 +116,7 @@ def release_pile(ids: tuple[PinId, ...]) -> None:
 # --- inside -----------------------------------------------------------------
 
 
-def _counts():
+def _counts() -> Mapping[str, int]:
     return worklists.counts(session.instance().store, session.actor(), now=session.now())
 
 
@@ -137,7 +139,7 @@ def _load(pin_id: PinId) -> Pin | None:
         return None
 
 
-def _next(ids, later: set[PinId]) -> PinId | None:
+def _next(ids: Sequence[PinId], later: set[PinId]) -> PinId | None:
     found = next((one for one in ids if one not in later), None)
     if found is None and ids:  # all were left for later: from the beginning
         later.clear()

@@ -54,6 +54,7 @@ def draw(words: Words, pin: Pin, place: str) -> None:
             words("redact.words"),
             range(len(places)),
             selection_mode="multi",
+            wrap=True,
             default=chosen,
             format_func=lambda n: cards.plain(pin.words[slice(*places[n])]),
             key=f"redact-words-{version}",
@@ -65,6 +66,7 @@ def draw(words: Words, pin: Pin, place: str) -> None:
             REASONS,
             default=reason,
             required=True,
+            wrap=True,
             format_func=lambda name: words(f"redact.reason.{name}"),
             key=f"redact-reason-{version}",
         )
