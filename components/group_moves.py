@@ -10,6 +10,7 @@ from components import (
     group_card,
     group_steps,
     group_ticks,
+    group_work,
     notices,
     proposals,
     session,
@@ -107,12 +108,14 @@ def _put(group: Suggestion, need_id: NeedId) -> None:
     words, actor, before = session.the_words(), session.actor(), suggested.now()
     with notices.said(PLACE):
         ids = group_ticks.ticked(group)
+        first, rest = ids[: group_work.AT_ONCE], ids[group_work.AT_ONCE :]
         need = needs.add_pins(
-            session.instance().store, actor, need_id, pin_ids=ids, now=session.now()
+            session.instance().store, actor, need_id, pin_ids=first, now=session.now()
         )
         said = words.many("groups.put", len(ids), need=need.number)
         group_steps.done(Step(said, before, deeds=group_steps.last_deeds(actor)))
-        suggested.taken(ids, actor)
+        suggested.taken(first, actor)
+        group_work.begin(need, rest)
 
 
 def _split(group: Suggestion) -> None:
