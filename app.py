@@ -26,6 +26,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     yield
     for one in work:
         one.cancel()
+    await asyncio.to_thread(reading.finish)
     instance.stop()
 
 

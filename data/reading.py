@@ -18,7 +18,7 @@ from data.store import Store, Transaction
 from geo.flags import bare as plain
 from geo.flags_text import Flag
 
-AT_ONCE = 300  # pins of one piece: about a second of work, one commit
+AT_ONCE = 200  # pins of one piece: about a second of work, one commit
 TODO = (
     "from pin left join pin_read on pin_read.pin_id = pin.id where pin_read.pin_id is null "
     "or pin_read.changed_at <> pin.changed_at or pin_read.rules <> $rules"

@@ -36,6 +36,14 @@ WANTED = {
     "two words": Filter(text="Autos schnell"),
     "an Arabic word": Filter(text="قمامة"),
     "a word nobody said": Filter(text="Zeppelin"),
+    "climate": Filter(climate=True),
+    "voices": Filter(support=2),
+    "a drawn shape": Filter(
+        shape=tuple(
+            LonLat(13.425 + 0.004 * math.cos(n / 10), 52.503 + 0.0025 * math.sin(n / 10))
+            for n in range(60)
+        )
+    ),
     "box": Filter(box=Box(13.4220, 52.5010, 13.4280, 52.5050)),
     "all at once": Filter(
         kind=("problem", "idea"),
