@@ -117,6 +117,12 @@ def test_a_need_goes_by_letter_to_an_authority_and_its_result_to_the_receipt(wat
 
     press(page, "Als weitergeleitet eintragen")
     expect(page.get_by_text("Eingetragen: weitergeleitet an Straßenbeleuchtung")).to_be_visible()
+    page.get_by_text("Noch nichts: erinnern").click()
+    reminder = page.get_by_label("Erinnerung auf Deutsch")
+    expect(reminder).to_have_value(re.compile("Eine Antwort liegt uns bisher nicht vor"))
+    press(page, "Erinnerung als verschickt eintragen")
+    expect(page.get_by_text("Die Erinnerung ist eingetragen.")).to_be_visible()
+    expect(reminder).to_have_count(0)
     page.get_by_text("Laut Stelle gemacht", exact=True).click()
     page.get_by_label("Eigener Satz dazu auf Deutsch (freiwillig)").fill("Die Lampe ist neu.")
     page.get_by_text("In anderen Sprachen").click()
