@@ -47,7 +47,7 @@ _MINE = re.compile(
     rf",?\s+({_NAME})\s+({_NAME})(?![\w-])"
 )
 _SIGNED = re.compile(
-    r"(?<!\w)(?:gruß\w*|gruss\w*|grüße|grusse|grüsse|vg|lg|mfg|hochachtungsvoll|ihre?|eure?|regards|sincerely|cheers|yours|love|"
+    r"(?<!\w)(?:gruß\w*|gruss\w*|grüße|grusse|grüsse|vg|lg|mfg|hochachtungsvoll|regards|sincerely|cheers|yours|love|"
     r"saygilar\w*|saygiyla|selamlar\w*|sevgiler\w*|(?:مع )?(?:ال)?تحيات\w*|تحيه|مع الشكر|شكرا)[\s,.!:-]+"
     rf"({_NAME})(?:\s+({_NAME}))?\W*$"
 )
@@ -108,6 +108,7 @@ _NO_PERSONS = frozenset(
     re.findall(
         r"\w+",
         """
+    kein keine keinen ihr ihre ihren ihrem ihrer ihres erste ersten zweite zweiten zweiter dritte guten tag hallo vielen dank liebe lieber gmbh co
     berlin kreuzberg friedrichshain neukolln bezirksamt ordnungsamt quartiersmanagement markthalle neun engelbecken bethanien
     turkish german arabic english kurdish syrian polish turkce almanca arapca ingilizce turk alman almanya turkiye monday tuesday
     wednesday thursday friday saturday sunday pazartesi sali carsamba persembe cuma cumartesi pazar new google deutsche bahn

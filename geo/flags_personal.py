@@ -94,7 +94,7 @@ _HOME = re.compile(
     r"(?<!\w)(?:ich wohn\w*|wir wohn\w*|wohnt|wohnung\w*|wohnhaft|zuhause|zu hause|meine adresse|\d+\.\s?(?:stock|etage|og|obergeschoss|hinterhof|hof|hh)|"
     r"(?:erste|zweite|dritte|vierte|funfte)[nr]?\s(?:stock|etage)|hinterhaus|seitenflugel|sfl?\.?|vh|hh|dachgeschoss|aufgang \w|quergebaude|vorderhaus|"
     r"gartenhaus|klingel\w*|whg\.?|we\s?\d+|i live|we live|lives at|my flat|my apartment|my address|flat \d+|apartment \w+|apt\.? \w+|top floor|basement flat|back building|front building|door code|"
-    r"(?:first|second|third|fourth|fifth|ground|\d\w\w) floor|daire\w*|arka bina|on bina|zil\w*|kapi kodu|kat \d|\d+\.\s?kat\w*|oturuyor\w*|evim\w*|adresim\w*|"
+    r"(?:first|second|third|fourth|fifth|ground|\d\w\w) floor|daire\w*|arka bina|on bina|zil(?:de|im|imiz|inde)?|kapi kodu|kat \d|\d+\.\s?kat\w*|oturuyor\w*|evim\w*|adresim\w*|"
     r"(?:ا|ن)سكن|(?:ا|ن)عيش|البنايه الخلفيه|الدور|ساكن\w*|يسكن|تسكن|شقه|شقتي|الطابق|بيتي|عنواني)(?!\w)"
 )
 

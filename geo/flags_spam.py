@@ -17,7 +17,7 @@ _PRICE = re.compile(
 )
 # Where residents may well send the office to
 _PUBLIC = re.compile(
-    r"(?:^|[/.])(?:berlin|service\.berlin|bvg|bsr|vbb|s-bahn-berlin|wikipedia|openstreetmap|umweltbundesamt|bund|quartiersmanagement-berlin|qm-[\w-]+|rbb24|tagesspiegel|taz|berliner-zeitung|morgenpost|gewobag|degewo|howoge|deutschewohnen)\.(?:de|org|com)"
+    r"(?:^|[/.])(?:mapillary|fixmyberlin|infravelo|betterplace|openstreetmap|adfc|berlin|service\.berlin|bvg|bsr|vbb|s-bahn-berlin|wikipedia|openstreetmap|umweltbundesamt|bund|quartiersmanagement-berlin|qm-[\w-]+|rbb24|tagesspiegel|taz|berliner-zeitung|morgenpost|gewobag|degewo|howoge|deutschewohnen)\.(?:de|org|com)|google\.\w+/maps|goo\.gl/maps|maps\.app\.goo\.gl|maps\.google"
 )
 # Signs enough alone
 _SURE = stems(
