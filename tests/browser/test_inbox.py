@@ -62,6 +62,14 @@ def server(folder: Path) -> Iterator[Server]:
     stop_server(running)
 
 
+def inbox(page: Page, query: str = "lang=de") -> None:
+    """Open the inbox and wait until it stands whole: a key before that is nobody's."""
+    page.goto(f"/inbox?{query}")
+    expect(page.locator(".kk-big")).to_be_visible()
+    expect(page.locator(".st-key-kk-foot a").first).to_be_visible()
+    settled(page)
+
+
 def number(page: Page) -> str:
     """Return which pin is in turn, '' for none."""
     return page.evaluate(
@@ -96,8 +104,7 @@ def test_axe_finds_nothing_in_the_inbox_and_all_that_opens(watched) -> None:
     page, _ = watched(DESKTOP)
     log_in(page, "office")
     for lang in ("de", "ar"):
-        page.goto(f"/inbox?lang={lang}")
-        settled(page)
+        inbox(page, f"lang={lang}")
         for key, what in (
             ("t", "tag-OER-"),
             ("s", "redact-words-"),
@@ -111,9 +118,7 @@ def test_axe_finds_nothing_in_the_inbox_and_all_that_opens(watched) -> None:
 def test_a_phone_has_no_sideways_scrolling(watched) -> None:
     page, _ = watched({**PHONE, "viewport": {"width": 320, "height": 700}})
     log_in(page, "office")
-    page.goto("/inbox?lang=de")
-    expect(page.locator(".kk-big")).to_be_visible()
-    settled(page)
+    inbox(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -130,8 +135,7 @@ def test_the_links_say_how_much_waits_for_staff_alone(watched) -> None:
 def test_no_key_does_anything_while_somebody_types(watched, folder) -> None:
     page, _ = watched(DESKTOP)
     log_in(page, "office")
-    page.goto("/inbox?lang=de")
-    expect(page.locator(".kk-big")).to_be_visible()
+    inbox(page)
     before = number(page)
     press(page, "h", "document.querySelector('[class*=\"st-key-note-\"] input') !== null")
     note = page.locator("[class*=st-key-note-] input")
@@ -148,8 +152,7 @@ def test_no_key_does_anything_while_somebody_types(watched, folder) -> None:
 def test_words_are_blacked_out_and_the_receipt_says_so(watched, folder) -> None:
     page, _ = watched(DESKTOP)
     log_in(page, "office")
-    page.goto("/inbox?lang=de&list=flagged")
-    expect(page.locator(".kk-big")).to_be_visible()
+    inbox(page, "lang=de&list=flagged")
     assert words_of(page) == GAS
     next_one(page, "n")
     assert words_of(page) == PRIVATE
@@ -180,8 +183,7 @@ def test_words_are_blacked_out_and_the_receipt_says_so(watched, folder) -> None:
 def test_fifty_pins_are_worked_through_by_keyboard(watched, folder) -> None:
     page, _ = watched(DESKTOP)
     log_in(page, "office")
-    page.goto("/inbox?lang=de")
-    expect(page.locator(".kk-big")).to_be_visible()
+    inbox(page)
     assert words_of(page) == GAS  # danger first
     left, undone = set(), False
     for _turn in range(3 * MANY):
