@@ -1,6 +1,7 @@
 """All pins: map and list side by side under one filter that the address keeps."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -131,5 +132,5 @@ with right, st.container(key="kk-office-side"):
         key="pins",
         choose=choose,
         opened=pin.id if pin else None,
-        draw_opened=(lambda: opened(pin)) if pin else None,
+        draw_opened=partial(opened, pin) if pin else None,
     )

@@ -56,11 +56,13 @@ wanted_filters = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(wanted_filters)
 def test_a_filter_comes_back_from_its_url_as_it_was(wanted):
     assert filters.from_query(filters.to_query(wanted)) == wanted
 
 
+@settings(deadline=None)  # the first fold builds its table
 @given(st.dictionaries(st.sampled_from(sorted(Filter.__annotations__)), st.text(max_size=300)))
 def test_any_url_gives_a_filter_that_the_database_takes(query):
     where, params = filters.where(
