@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import cards, desk, notices, session
+from components import cards, desk, notices, session, translation
 from components import map as maps
 from components.map import Event, Look
 from components.projects import apart
@@ -67,7 +67,7 @@ def cards_of(words: Words, need: Need, found: Sequence[Pin], *, open_: bool) -> 
     limit = st.session_state.get(LIMIT, FIRST)
     for pin in found[:limit]:
         with st.container(key=f"kk-row-need-{pin.id}", gap=None):
-            cards.pins(words, [pin])
+            cards.pins(words, [pin], more={pin.id: translation.shown(words, pin)})
             if open_:
                 _acts(words, need, pin)
     if len(found) > limit:

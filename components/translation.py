@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import cards, notices, session
+from components import cards, frame, notices, session
 from components.words import Words
 from data import translations
 from data.pins import Pin
@@ -27,6 +27,8 @@ class Opened:
 def shown(words: Words, pin: Pin) -> str:
     """Return what was translated of a pin as HTML, each with its language, who and when."""
     found = _of(pin)
+    if found:
+        frame.look("inbox")
     return "".join(_html(words, found[lang]) for lang in LANGUAGES if lang in found)
 
 
