@@ -11,7 +11,7 @@ CHIPS = "[class*=st-key-kk-chips-pins] button"
 NONSENSE = "kind=problem,quatsch&box=1,2,3&shape=x&support=-1&flags=nichts&since=gestern"
 IN_STEP = """() => { const list = document.body.innerText.match(/(\\d+) Beitr[aä]g/);
   return frames[0].document.querySelector("#map_div").dataset.pins === (list && list[1]); }"""
-STILL = "!frames[0].document.querySelector('.leaflet-zoom-anim')"
+STILL = "!frames[0].document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')"
 ZOOM = "frames[0].kiezkarte.state().zoom"
 
 
@@ -104,6 +104,7 @@ def test_a_shape_is_drawn_by_keys_and_taken_back(watched) -> None:
             before = page.evaluate("JSON.stringify(frames[0].kiezkarte.state().centre)")
             page.keyboard.press(key)
             until(page, f"JSON.stringify(frames[0].kiezkarte.state().centre) !== '{before}'")
+            until(page, STILL)  # a corner beside the last one would be a finger that trembled
             page.keyboard.press("Enter")
         else:
             page.keyboard.press("Enter")
