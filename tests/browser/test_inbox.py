@@ -21,6 +21,7 @@ from tests.browser.conftest import (
     settled,
     start_server,
     stop_server,
+    the_map,
     until,
 )
 from tests.pages.conftest import FOUNTAIN, Copy, settle
@@ -67,6 +68,7 @@ def inbox(page: Page, query: str = "lang=de") -> None:
     page.goto(f"/inbox?{query}")
     expect(page.locator(".kk-big")).to_be_visible()
     expect(page.locator(".st-key-kk-foot a").first).to_be_visible()
+    the_map(page)  # what it says when it is drawn is heard
     settled(page)
 
 
