@@ -115,6 +115,7 @@ def _far(need: Need, at: LonLat | None) -> float:
 
 
 def named(words: Words, need: Need, at: LonLat | None) -> str:
+    """Return a need's number and title, with how far it is from a place."""
     far = _far(need, at)
     if far == float("inf"):
         return f"{need.number} · {need.title}"
