@@ -13,7 +13,7 @@ from data import pins
 from data.filters import Filter
 from data.rules import Act, Actor, PinId, may
 
-__all__ = ["ALL", "IN_ADDRESS", "active", "bar", "day_from", "keep_to", "listing", "map_or_list"]
+__all__ = ["ALL", "IN_ADDRESS", "active", "bar", "day_from", "keep_to", "listing", "view"]
 PAGE = 25
 ALL = (
     *("text", "kind", "field", "climate", "status", "flags", "since", "until"),
@@ -21,15 +21,19 @@ ALL = (
 )
 
 
-def map_or_list(words: Words, key: str = "view") -> str:
-    """Let choose between map and list; the address says which."""
-    asked = "list" if st.query_params.get("view") == "list" else "map"
+def view(words: Words, names: Sequence[str], *, label: str, key: str) -> str:
+    """Let choose one of a page's views, the first unless the address says another.
+
+    `label` names the choice in the locales, `<label>.<name>` each view.
+    """
+    asked = st.query_params.get("view", "")
+    asked = asked if asked in names else names[0]
     shown = st.segmented_control(
-        words("filter.view"),
-        ["map", "list"],
+        words(label),
+        names,
         default=asked,
         required=True,
-        format_func=lambda view: words(f"filter.{view}"),
+        format_func=lambda name: words(f"{label}.{name}"),
         key=f"{key}-{words.lang}",
         label_visibility="collapsed",
     )

@@ -127,7 +127,7 @@ def _direct(words: Words) -> None:
             },
             "most": COUNTED,
             "count": words("pin_form.count"),
-            "map": words("filter.map"),
+            "map": words("filter.view.map"),
             "texts": texts,
         },
         key="kk-page",

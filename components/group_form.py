@@ -2,11 +2,19 @@
 
 import streamlit as st
 
-from components import group_card, group_steps, group_ticks, group_work, notices, session, suggested
+from components import (
+    group_card,
+    group_steps,
+    group_ticks,
+    group_work,
+    need_named,
+    notices,
+    session,
+    suggested,
+)
 from components.group_steps import Step
 from components.words import Words
 from data import groups
-from data.fields import FIELDS
 from data.groups import Suggestion
 from data.needs import MAX_TITLE, NeedId, Priority
 from geo.area import Area
@@ -18,24 +26,9 @@ def form(words: Words, area: Area, group: Suggestion) -> None:
     """Draw the need that would come of the ticked pins."""
     with st.form(f"group-{group.key}", border=False, enter_to_submit=False):
         proposed = group_card.title(words, area, group)[:MAX_TITLE]
-        st.text_input(words("need.title"), proposed, key=f"title-{group.key}", max_chars=MAX_TITLE)
-        field = group_card.field(group)
-        st.selectbox(
-            words("filter.field"),
-            FIELDS,
-            index=FIELDS.index(field) if field in FIELDS else None,
-            format_func=lambda code: words(f"field.{code}"),
-            placeholder=words("desk.choose"),
-            key=f"field-{group.key}",
-        )
-        st.radio(
-            words("need.priority"),
-            list(Priority),
-            index=1,
-            horizontal=True,
-            format_func=lambda priority: words(f"priority.{priority}"),
-            key=f"priority-{group.key}",
-        )
+        need_named.title(words, proposed, f"title-{group.key}")
+        need_named.field(words, group_card.field(group), f"field-{group.key}")
+        need_named.priority(words, Priority.SOON, f"priority-{group.key}")
         notices.show(PLACE)
         st.form_submit_button(
             words("groups.accept"),

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import notices, session
+from components import need_named, notices, session
 from components.words import Words
 from data import needs, pins
-from data.fields import FIELDS
 from data.filters import Filter
-from data.needs import FREE, MAX_PINS, MAX_TITLE, OPEN_FOR_PINS, Need, NeedId, Priority
+from data.needs import FREE, MAX_PINS, OPEN_FOR_PINS, Need, NeedId, Priority
 from data.pins import Pin
 from data.rules import Actor, PinId
 from geo.points import LonLat, metres
@@ -83,23 +82,9 @@ def _new(words: Words, chosen: Chosen, key: str, place: str, field: str) -> None
     """Draw what a new need of these pins is called."""
     token = _need_id(key)
     st.html(f'<p class="kk-label">{words("into.new")}</p>')
-    st.text_input(words("need.title"), key=f"into-title-{token}", max_chars=MAX_TITLE)
-    st.selectbox(
-        words("filter.field"),
-        FIELDS,
-        index=FIELDS.index(field) if field in FIELDS else None,
-        format_func=lambda code: words(f"field.{code}"),
-        placeholder=words("desk.choose"),
-        key=f"into-field-{token}",
-    )
-    st.radio(
-        words("need.priority"),
-        list(Priority),
-        index=1,
-        horizontal=True,
-        format_func=lambda priority: words(f"priority.{priority}"),
-        key=f"into-priority-{token}",
-    )
+    need_named.title(words, "", f"into-title-{token}")
+    need_named.field(words, field, f"into-field-{token}")
+    need_named.priority(words, Priority.SOON, f"into-priority-{token}")
     st.button(
         words("into.make"),
         key=f"into-make-{key}",

@@ -5,13 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from components import edits, filter_fields, need_facts, notices, session
+from components import edits, filter_fields, need_facts, need_named, notices, session
 from components.words import Words
 from data import needs
 from data.authorities import AUTHORITIES
-from data.fields import FIELDS
 from data.need_fields import CHANGEABLE
-from data.needs import MAX_TITLE, WHO, Need, NeedId, Priority
+from data.needs import WHO, Need, NeedId
 from data.problems import BadInput, Conflict
 
 PLACE = "need"
@@ -43,23 +42,9 @@ def edit(words: Words, need: Need) -> None:
 
 
 def _named(words: Words, need: Need, token: str) -> None:
-    st.text_input(words("need.title"), need.title, key=f"need-title-{token}", max_chars=MAX_TITLE)
-    st.selectbox(
-        words("filter.field"),
-        FIELDS,
-        index=FIELDS.index(need.field) if need.field in FIELDS else None,
-        format_func=lambda code: words(f"field.{code}"),
-        placeholder=words("desk.choose"),
-        key=f"need-field-{token}",
-    )
-    st.radio(
-        words("need.priority"),
-        list(Priority),
-        index=list(Priority).index(need.priority),
-        horizontal=True,
-        format_func=lambda priority: words(f"priority.{priority}"),
-        key=f"need-priority-{token}",
-    )
+    need_named.title(words, need.title, f"need-title-{token}")
+    need_named.field(words, need.field, f"need-field-{token}")
+    need_named.priority(words, need.priority, f"need-priority-{token}")
     st.checkbox(words("need.climate"), need.climate, key=f"need-climate-{token}")
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import edits, need_choice, need_pins, notices, session
+from components import edits, need_choice, need_named, need_pins, notices, session
 from components.words import Words
 from data import need_moves
-from data.fields import FIELDS
-from data.needs import MAX_TITLE, Need, NeedId, Priority
+from data.needs import Need, NeedId
 from data.pins import Pin
 from data.rules import PinId
 
@@ -76,23 +75,9 @@ def _split(words: Words, need: Need, chosen: Sequence[PinId]) -> None:
     """Draw what the need of the ticked pins is called."""
     form = edits.opened(f"split-{need.id}", need.version)
     st.text(words("need.split_how"))
-    st.text_input(words("need.title"), key=f"split-title-{form.token}", max_chars=MAX_TITLE)
-    st.selectbox(
-        words("filter.field"),
-        FIELDS,
-        index=FIELDS.index(need.field) if need.field in FIELDS else None,
-        format_func=lambda code: words(f"field.{code}"),
-        placeholder=words("desk.choose"),
-        key=f"split-field-{form.token}",
-    )
-    st.radio(
-        words("need.priority"),
-        list(Priority),
-        index=list(Priority).index(need.priority),
-        horizontal=True,
-        format_func=lambda priority: words(f"priority.{priority}"),
-        key=f"split-priority-{form.token}",
-    )
+    need_named.title(words, "", f"split-title-{form.token}")
+    need_named.field(words, need.field, f"split-field-{form.token}")
+    need_named.priority(words, need.priority, f"split-priority-{form.token}")
     notices.show("need-split")
     st.button(
         words.many("need.split_do", len(chosen)),

@@ -1,12 +1,12 @@
 """Writing a partner into the directory, and changing its entry: the place, the form, the saving."""
 
+import functools
 from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
 
-from components import edits, notices, partner_card, session
-from components.cards import plain
+from components import edits, notices, partner_card, session, spots
 from components.words import Words
 from data import partners
 from data.fields import FIELDS
@@ -22,7 +22,7 @@ from data.partners import (
 )
 from data.problems import BadInput, Conflict
 from geo import places
-from geo.area import Spot, in_box
+from geo.area import in_box
 from geo.points import LonLat
 
 KEY, PLACE = "partner-form", "partner-form"
@@ -171,32 +171,13 @@ def _where(words: Words, form: Begun) -> None:
         said = words.place(places.in_words(area, form.at))
         st.html(f'<p class="kk-where">{escape(said)}</p>')
     label = "partners.spot" if form.at is None else "pin_form.other_spot"
-    typed = st.text_input(
-        words(label),
+    spots.search(
+        words,
+        label,
         key=f"partner-spot-{form.token}",
-        placeholder=words("pin_form.spot_type"),
-        autocomplete="off",
-        live=True,
-        max_chars=80,
+        choose=functools.partial(_choose, form),
+        most=5,
     )
-    if not typed or not typed.strip():
-        return
-    found = places.search(area, typed[:80], limit=5)
-    if not found:
-        st.info(words("pin_form.spot_unknown"))
-    for i, spot in enumerate(found):
-        st.button(
-            plain(_spot(spot)),
-            key=f"partner-spot-{form.token}-{i}",
-            icon=":material/location_on:",
-            width="stretch",
-            on_click=_choose,
-            args=(form, spot.at),
-        )
-
-
-def _spot(spot: Spot) -> str:
-    return f"{spot.name} ({', '.join(spot.aliases)})" if spot.aliases else spot.name
 
 
 def _choose(form: Begun, at: LonLat) -> None:

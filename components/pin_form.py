@@ -5,8 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from components import notices, photo, session, voices
-from components.cards import plain
+from components import notices, photo, session, spots, voices
 from components.words import Words
 from data import pins
 from data.fields import FIELDS
@@ -14,7 +13,7 @@ from data.pins import MAX_WORDS, Draft, Kind
 from data.problems import BadInput
 from data.rules import PinId
 from geo import places
-from geo.area import Spot, contains, in_box
+from geo.area import contains, in_box
 from geo.points import LonLat
 
 KEY = "draft"
@@ -151,32 +150,7 @@ def _where(words: Words, begun: Started) -> None:
 
 
 def _choose_spot(words: Words, begun: Started, label: str) -> None:
-    typed = st.text_input(
-        words(label),
-        key=f"spot-{begun.id}",
-        placeholder=words("pin_form.spot_type"),
-        autocomplete="off",
-        live=True,
-        max_chars=80,
-    )
-    if not typed or not typed.strip():
-        return
-    found = places.search(session.instance().area, typed[:80])
-    if not found:
-        st.info(words("pin_form.spot_unknown"))
-    for i, spot in enumerate(found):
-        st.button(
-            plain(_spot_words(spot)),
-            key=f"spot-{begun.id}-{i}",
-            icon=":material/location_on:",
-            width="stretch",
-            on_click=_choose,
-            args=(spot.at,),
-        )
-
-
-def _spot_words(spot: Spot) -> str:
-    return f"{spot.name} ({', '.join(spot.aliases)})" if spot.aliases else spot.name
+    spots.search(words, label, key=f"spot-{begun.id}", choose=_choose)
 
 
 def _choose(at: LonLat) -> None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import edits, money, notices, session
+from components import edits, money, need_named, notices, session
 from components import map as maps
 from components.map import Event, Look
 from components.words import Words
 from data import projects
-from data.fields import FIELDS
 from data.needs import MAX_TITLE, Need, NeedId
 from data.problems import BadInput, Conflict
 from data.projects import MAX_DESCRIPTION, Fund, Project, ProjectId
@@ -123,14 +122,7 @@ def _fund(words: Words, token: str, fund: Fund | None, amount: str) -> None:
 
 
 def _field(words: Words, token: str, field: str, climate: bool) -> None:
-    st.selectbox(
-        words("filter.field"),
-        FIELDS,
-        index=FIELDS.index(field) if field in FIELDS else None,
-        format_func=lambda code: words(f"field.{code}"),
-        placeholder=words("desk.choose"),
-        key=f"field-{token}",
-    )
+    need_named.field(words, field, f"field-{token}")
     st.checkbox(words("climate"), climate, key=f"climate-{token}")
 
 

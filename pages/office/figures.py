@@ -20,24 +20,6 @@ frame.look("figures")
 VIEWS = ("charts", "silence")
 
 
-def view() -> str:
-    """Let choose between the charts and the silence map; the address says which."""
-    asked = st.query_params.get("view", "")
-    asked = asked if asked in VIEWS else VIEWS[0]
-    shown = st.segmented_control(
-        words("figures.view"),
-        VIEWS,
-        default=asked,
-        required=True,
-        format_func=lambda name: words(f"figures.view.{name}"),
-        key=f"figures-view-{words.lang}",
-        label_visibility="collapsed",
-    )
-    if shown != asked:
-        st.query_params["view"] = str(shown)
-    return str(shown)
-
-
 def draw_charts(wanted: Filter) -> None:
     """Draw what was counted, or kindly that there is nothing to count."""
     counted = counts.counted(here.store, actor, wanted)
@@ -56,7 +38,7 @@ def draw_charts(wanted: Filter) -> None:
 
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.figures')}", width="content")
-    shown = view()
+    shown = filter_bar.view(words, VIEWS, label="figures.view", key="figures-view")
     wanted = filter_bar.bar(words, names=filter_bar.ALL, key="figures")
     exports.draw(words, wanted, key="figures")
     filter_bar.active(words, wanted, names=filter_bar.ALL, key="figures")

@@ -46,23 +46,6 @@ def anew() -> None:
     proposals.anew()
 
 
-def view() -> str:
-    """Let choose between groups, single pins for needs, and what was dismissed."""
-    asked = st.query_params.get("view", "")
-    shown = st.segmented_control(
-        words("groups.view"),
-        VIEWS,
-        default=asked if asked in VIEWS else "groups",
-        required=True,
-        format_func=lambda name: words(f"groups.view.{name}"),
-        key=f"groups-view-{words.lang}",
-        label_visibility="collapsed",
-    )
-    if shown != asked:
-        st.query_params["view"] = str(shown)
-    return str(shown)
-
-
 def told(kept: Kept) -> None:
     """Say when the search was stopped, or when pins came or went since."""
     if kept.share < 1:
@@ -105,7 +88,7 @@ def one(shown: Suggestion, found: tuple[Suggestion, ...]) -> None:
 frame.look("groups")
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.groups')}", width="content")
-    chosen = view()
+    chosen = filter_bar.view(words, VIEWS, label="groups.view", key="groups-view")
     wanted = filter_bar.bar(words, names=NAMES, key="groups")
     filter_bar.active(words, wanted, names=NAMES, key="groups")
 group_work.draw(words)

@@ -115,7 +115,7 @@ def marks() -> list[Mark]:
 
 st.html(f'<h1 class="kk-unseen">{words("page.map")}</h1>')
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
-    view = filter_bar.map_or_list(words)
+    view = filter_bar.view(words, ("map", "list"), label="filter.view", key="view")
     st.button(
         words("pin_form.by_list"),
         icon=":material/add_location_alt:",

@@ -13,7 +13,7 @@ from data.meetings import Plan, State
 from data.rules import HOUSE, MeetingId
 from data.store import Store
 from tests.browser.conftest import start_server, stop_server
-from tests.pages.conftest import FORM, TRACES, Kiez, settle
+from tests.pages.conftest import BESIDE, FORM, TRACES, Kiez, settle
 from tests.protocol import Visitor
 
 SAY = words("de")
@@ -65,7 +65,7 @@ def begun(tab: Visitor, name: str, said: str) -> Visitor:
 def stored(house: Kiez) -> str:
     with house.opened() as store:
         tables = [n for (n,) in store.read("select table_name from information_schema.tables")]
-        kept = [n for n in sorted(tables) if n not in ("login_session", "meeting_session")]
+        kept = [n for n in sorted(tables) if n not in (*BESIDE, "meeting_session")]
         return repr([(n, sorted(store.read(f"select * from {n}"), key=repr)) for n in kept])
 
 
