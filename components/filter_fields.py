@@ -137,7 +137,7 @@ def _day(words: Words, label: str, before: date | None, key: str) -> date | None
     )
     found = day_from(typed or "")
     if typed and found is None:
-        st.caption(words("filter.day_unreadable"))
+        st.text(words("filter.day_unreadable"))
     return found
 
 

@@ -171,7 +171,7 @@ def aside(words: Words, area: Area, actor: Actor) -> None:
             continue
         with st.container(key=f"kk-row-aside-{one.key[:12]}", gap=None):
             st.html(group_card.html(words, area, group, chosen=False))
-            st.caption(words("groups.aside_when", day=words.day(one.at)))
+            st.text(words("groups.aside_when", day=words.day(one.at)))
             st.button(
                 words("groups.restore"), key=f"restore-{one.key}", icon=":material/undo:",
                 on_click=_restore, args=(one.key,),

@@ -43,7 +43,7 @@ def on_map(words: Words, area: Area, group: Suggestion, found: Sequence[Pin]) ->
             keep=False,
             shape=True,
         )
-    st.caption(words("groups.map_how"))
+    st.text(words("groups.map_how"))
 
 
 def listed(words: Words, group: Suggestion, found: Sequence[Pin]) -> None:

@@ -32,7 +32,7 @@ def draw(words: Words, found: Silence, wanted: Filter) -> None:
     with left:
         _map(words, found)
         st.html(_legend(words))
-        st.caption(_compared(words, found))
+        st.text(_compared(words, found))
     with right:
         _places(words, found.quiet)
     st.html(charts.html(words, _tables(words, found, wanted)))

@@ -131,8 +131,8 @@ def test_a_need_shows_who_is_near_and_the_strength_that_must_not_be_broken(watch
     near = page.locator(".kk-near li")
     expect(near.first).to_contain_text("m entfernt")
     expect(near.first).to_contain_text("aktiv im Handlungsfeld Gesundheit und Bewegung")
-    strength = page.locator("[class*=st-key-kk-keep-off]").first
-    expect(strength).to_contain_text("Seit es die Bänke mit Tischen gibt")
+    offered = page.locator("[class*=st-key-kk-keep-off]")
+    strength = offered.filter(has_text="Seit es die Bänke mit Tischen gibt")
     strength.get_by_role("button").click()
     held = page.locator("[class*=st-key-kk-keep-on]")
     expect(held).to_contain_text("Seit es die Bänke mit Tischen gibt")

@@ -143,7 +143,7 @@ FILTER = pressed("[data-testid=stPopoverButton]", "[data-testid=stPopoverBody]")
 STAFF = {
     "office": (
         Screen("/inbox"),
-        Screen("", pressed("[class*=st-key-hide-] button", ".st-key-kk-reasons")),
+        Screen("", pressed("[class*=st-key-hide-] button", ".st-key-kk-opened-act")),
         Screen("/pins", the_map),
         Screen("", pressed("[class*=-open-] button", ".st-key-kk-opened")),
         Screen("", FILTER),
