@@ -219,3 +219,16 @@ def test_fifty_pins_are_worked_through_by_keyboard(watched, folder) -> None:
         assert {pins.get(store, OFFICE, PinId(one)).status for one in ("gas", "private")} == {
             "read"
         }
+
+    page.goto("/groups?lang=de")  # and on into a need, still without the mouse
+    accept = page.get_by_role("button", name="Als Handlungsbedarf übernehmen")
+    expect(accept).to_be_visible(timeout=60_000)
+    settled(page)
+    accept.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"Übernommen: Handlungsbedarf Nr. \d+"))).to_be_visible()
+    with Copy(folder) as store:
+        grouped = [
+            n for n in range(MANY - 2) if pins.get(store, OFFICE, PinId(f"many-{n}")).need_id
+        ]
+    assert len(grouped) > MANY // 2
