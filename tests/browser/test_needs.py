@@ -155,7 +155,7 @@ def test_needs_are_merged_side_by_side_and_parted_again_by_undoing(watched) -> N
     expect(page.locator("[class*=st-key-kk-row-need-]")).to_have_count(5)
     assert "Dunkle Orte" in last_step(receipt, "lamp")
     page.get_by_role("tab", name="Verlauf").click()
-    expect(page.get_by_text("Dieselbe Ecke")).to_be_visible()
+    expect(page.get_by_text("Dieselbe Ecke").first).to_be_visible()
 
     page.goto("/needs?lang=de&need=lamp")
     expect(page.get_by_text("Dieser Bedarf ist in Nr.")).to_be_visible()

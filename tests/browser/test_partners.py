@@ -131,16 +131,17 @@ def test_a_need_shows_who_is_near_and_the_strength_that_must_not_be_broken(watch
     near = page.locator(".kk-near li")
     expect(near.first).to_contain_text("m entfernt")
     expect(near.first).to_contain_text("aktiv im Handlungsfeld Gesundheit und Bewegung")
-    offered = page.locator("[class*=st-key-kk-keep-off]")
-    strength = offered.filter(has_text="Seit es die Bänke mit Tischen gibt")
+    strength = page.locator("[class*=st-key-kk-keep-off]").first
+    said = strength.locator(".kk-words").inner_text()
     strength.get_by_role("button").click()
     held = page.locator("[class*=st-key-kk-keep-on]")
-    expect(held).to_contain_text("Seit es die Bänke mit Tischen gibt")
+    expect(held).to_contain_text(said)
     expect(held).to_contain_text("darf nicht kaputtgehen")
 
     jury = opened(watched, "jury", TABLET, "/proposals?lang=de")
     for number in jury.locator("[class*=st-key-open-] button").all_inner_texts():
         jury.goto(f"/proposals?lang=de&project={number.split(' ')[0]}")
+        expect(jury.get_by_role("heading", name="Was Menschen im Kiez dazu sagen")).to_be_visible()
         settled(jury)
         if jury.get_by_text("Das ist dort gut und darf nicht kaputtgehen").count():
             break
