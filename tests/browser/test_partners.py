@@ -158,7 +158,9 @@ def test_a_need_shows_who_is_near_and_the_strength_that_must_not_be_broken(watch
     expect(held).to_contain_text("darf nicht kaputtgehen")
 
     jury = opened(watched, "jury", TABLET, "/proposals?lang=de")
-    for number in jury.locator("[class*=st-key-open-] button").all_inner_texts():
+    entries = jury.locator("[class*=st-key-open-] button")
+    expect(entries.first).to_be_visible()
+    for number in entries.all_inner_texts():
         jury.goto(f"/proposals?lang=de&project={number.split(' ')[0]}")
         expect(jury.locator("article h2").first).to_be_visible()
         settled(jury)
