@@ -9,7 +9,6 @@ from components.words import Words
 from data import answers
 from data.answers import REQUIRED, Answer
 from data.pins import PUBLIC, Pin
-from data.problems import Conflict
 
 SHOWN = "answers-shown"  # the pin whose answer is drawn below it
 
@@ -159,7 +158,10 @@ def _give(thing: str, thing_id: str, form: edits.Edit) -> None:
         notices.keep(_place(thing_id), words("answers.gaps", languages=named))
         return
     with notices.said(_place(thing_id)):
-        try:
+        with edits.following(
+            f"answer-{thing_id}",
+            lambda: answers.get(here.store, session.actor(), **given).version,
+        ):
             answers.give(
                 here.store,
                 session.actor(),
@@ -168,10 +170,6 @@ def _give(thing: str, thing_id: str, form: edits.Edit) -> None:
                 seen=form.version,
                 now=session.now(),
             )
-        except Conflict:
-            now = answers.get(here.store, session.actor(), **given)
-            edits.seen(f"answer-{thing_id}", now.version)
-            raise
         _close(thing_id, form)
         notices.keep(_place(thing_id), words("answers.given"), "success")
 

@@ -9,7 +9,6 @@ from components import answer_fields, cards, edits, notices, session
 from components.words import Words
 from data import templates
 from data.fields import FIELDS
-from data.problems import Conflict
 from data.templates import MAX_TITLE, Template
 
 EDITED = "templates-edited"  # the id of the one whose form is open, and with what it began
@@ -139,7 +138,7 @@ def _edit(one: Template) -> None:
 def _save(template_id: str, form: edits.Edit, lang: str) -> None:
     here, state = session.instance(), st.session_state
     with notices.said(PLACE):
-        try:
+        with edits.following(f"template-{template_id}", lambda: _version(template_id)):
             templates.save(
                 here.store,
                 session.actor(),
@@ -150,13 +149,13 @@ def _save(template_id: str, form: edits.Edit, lang: str) -> None:
                 seen=form.version,
                 now=session.now(),
             )
-        except Conflict:
-            every = templates.listing(here.store, session.actor())
-            now = next((one.version for one in every if one.id == template_id), 0)
-            edits.seen(f"template-{template_id}", now)
-            raise
         _close(template_id, form)
         notices.keep(PLACE, session.the_words()("answers.template_saved"), "success")
+
+
+def _version(template_id: str) -> int:
+    every = templates.listing(session.instance().store, session.actor())
+    return next((one.version for one in every if one.id == template_id), 0)
 
 
 def _delete(one: Template) -> None:

@@ -1,10 +1,13 @@
 """Which version of a thing a form was opened with, so that nobody's change is lost unseen."""
 
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components import session
+from data.problems import Conflict
 
 KEY = "edits"
 
@@ -34,6 +37,16 @@ def seen(thing_id: str, version: int) -> None:
     edit = _all().get(thing_id)
     if edit:
         _all()[thing_id] = replace(edit, version=version)
+
+
+@contextlib.contextmanager
+def following(thing_id: str, version: Callable[[], int]) -> Iterator[None]:
+    """Run an act of an opened form; after a conflict the form goes on from the version stored now."""
+    try:
+        yield
+    except Conflict:
+        seen(thing_id, version())
+        raise
 
 
 def close(thing_id: str) -> None:

@@ -12,7 +12,7 @@ from data import meetings
 from data.fields import FIELDS
 from data.meetings import MAX_DOTS, MAX_TEXT, MAX_TITLE, Meeting, Plan, Publish, Round
 from data.pins import Kind
-from data.problems import BadInput, Conflict
+from data.problems import BadInput
 from data.rules import MeetingId
 
 NEW, EDIT = "new-meeting", "meeting-edit"
@@ -226,10 +226,9 @@ def _save(meeting_id: MeetingId, form: edits.Edit) -> None:
     here, actor = session.instance(), session.actor()
     with notices.said(EDIT):
         plan, version, now = _read(form.token), form.version, session.now()
-        try:
+        with edits.following(
+            meeting_id, lambda: meetings.get(here.store, actor, meeting_id).version
+        ):
             meetings.change(here.store, actor, meeting_id, plan=plan, version=version, now=now)
-        except Conflict:
-            edits.seen(meeting_id, meetings.get(here.store, actor, meeting_id).version)
-            raise
         edits.close(meeting_id)
         notices.keep("meeting", session.the_words()("meetings.saved"), "success")

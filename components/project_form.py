@@ -11,7 +11,7 @@ from components.map import Event, Look
 from components.words import Words
 from data import projects
 from data.needs import MAX_TITLE, Need, NeedId
-from data.problems import BadInput, Conflict
+from data.problems import BadInput
 from data.projects import MAX_DESCRIPTION, Fund, Project, ProjectId
 from geo import places
 from geo.points import LonLat
@@ -162,7 +162,9 @@ def _create(project: Begun) -> None:
 def _save(project_id: ProjectId, form: edits.Edit) -> None:
     here = session.instance()
     with notices.said(EDIT):
-        try:
+        with edits.following(
+            project_id, lambda: projects.get(here.store, session.actor(), project_id).version
+        ):
             projects.change(
                 here.store,
                 session.actor(),
@@ -172,9 +174,5 @@ def _save(project_id: ProjectId, form: edits.Edit) -> None:
                 version=form.version,
                 now=session.now(),
             )
-        except Conflict:
-            now = projects.get(here.store, session.actor(), project_id)
-            edits.seen(project_id, now.version)
-            raise
         edits.close(project_id)
         notices.keep(PLACE, session.the_words()("need.saved"), "success")

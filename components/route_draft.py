@@ -1,5 +1,6 @@
 """A prepared letter: read, changed, taken along, and noted as sent."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from html import escape
 
@@ -11,7 +12,7 @@ from components.words import Words
 from components.words import words as in_language
 from data import letters, office, routes
 from data.needs import MAX_SENTENCE
-from data.problems import BadInput, Conflict
+from data.problems import BadInput
 from data.routes import MAX_LETTER, MAX_REFERENCE, MAX_SUBJECT, Route, RouteId
 
 NEW_REMINDER = "new"  # a reminder that is being written
@@ -80,10 +81,13 @@ def typed_day(name: str, token: str) -> date | None:
     return day
 
 
-def followed(route_id: RouteId, form: edits.Edit) -> None:
-    """After a conflict go on from what is stored now; what was typed stays."""
-    now = routes.get(session.instance().store, session.actor(), route_id)
-    edits.seen(f"route-{route_id}", max(now.version, form.version))
+def following(route_id: RouteId) -> AbstractContextManager[None]:
+    """Return what an act of a route's form runs in; after a conflict what was typed stays."""
+
+    def version() -> int:
+        return routes.get(session.instance().store, session.actor(), route_id).version
+
+    return edits.following(f"route-{route_id}", version)
 
 
 # --- inside -----------------------------------------------------------------
@@ -155,13 +159,10 @@ def _kept(route: Route, form: edits.Edit) -> Route:
         getattr(stored, name).strip() == text.strip() for name, text in typed.items()
     ):
         return stored
-    try:
+    with following(route.id):
         return routes.change(
             store, actor, route.id, version=form.version, now=session.now(), **typed
         )
-    except Conflict:
-        followed(route.id, form)
-        raise
 
 
 def _discard(route: Route, form: edits.Edit) -> None:

@@ -10,7 +10,6 @@ from components.words import LANGUAGES as NAMES
 from components.words import Words
 from data import routes
 from data.needs import Need
-from data.problems import Conflict
 from data.routes import MAX_LETTER, MAX_REFERENCE, MAX_TOLD, RESULTS, WAITING, Route, RouteState
 from data.texts import LANGUAGES
 
@@ -121,7 +120,7 @@ def _remind(words: Words, need: Need, route: Route) -> None:
 def _reminded(route: Route, form: edits.Edit) -> None:
     here, words = session.instance(), session.the_words()
     with notices.said(route_draft.place(route.id)):
-        try:
+        with route_draft.following(route.id):
             routes.remind(
                 here.store,
                 session.actor(),
@@ -131,9 +130,6 @@ def _reminded(route: Route, form: edits.Edit) -> None:
                 remind_on=route_draft.typed_day("remind_on", form.token),
                 now=session.now(),
             )
-        except Conflict:
-            route_draft.followed(route.id, form)
-            raise
         edits.close(f"route-{route.id}")
         st.session_state[_next_key(words, route)] = None
         notices.keep(route_draft.place(route.id), words("routes.reminded"), "success")
@@ -172,7 +168,7 @@ def _answered(route: Route, form: edits.Edit, result: str) -> None:
     here, words, state = session.instance(), session.the_words(), st.session_state
     with notices.said(route_draft.place(route.id)):
         told = {lang: state.get(f"told-{lang}-{form.token}") or "" for lang in LANGUAGES}
-        try:
+        with route_draft.following(route.id):
             routes.answer(
                 here.store,
                 session.actor(),
@@ -183,9 +179,6 @@ def _answered(route: Route, form: edits.Edit, result: str) -> None:
                 remind_on=route_draft.typed_day("remind_on", f"{form.token}-answer"),
                 now=session.now(),
             )
-        except Conflict:
-            route_draft.followed(route.id, form)
-            raise
         edits.close(f"route-{route.id}")
         st.session_state[_next_key(words, route)] = None
         notices.keep(route_draft.place(route.id), words("routes.answered"), "success")
@@ -210,7 +203,7 @@ def _reference(words: Words, route: Route) -> None:
 def _noted(route: Route, form: edits.Edit) -> None:
     here, words = session.instance(), session.the_words()
     with notices.said(route_draft.place(route.id)):
-        try:
+        with route_draft.following(route.id):
             routes.change(
                 here.store,
                 session.actor(),
@@ -219,8 +212,5 @@ def _noted(route: Route, form: edits.Edit) -> None:
                 version=form.version,
                 now=session.now(),
             )
-        except Conflict:
-            route_draft.followed(route.id, form)
-            raise
         edits.close(f"route-{route.id}")
         notices.keep(route_draft.place(route.id), words("routes.noted"), "success")
