@@ -14,7 +14,6 @@ from data.texts import LANGUAGES, clean
 REQUIRED = "de"
 MAX_ANSWER = 2000
 MAX_TYPED = 20 * MAX_ANSWER  # beyond it nothing is cleaned first
-THINGS = ("pin", "need")
 STEP = "answered"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)  # a version is the moment of the last change, in microseconds

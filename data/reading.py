@@ -46,7 +46,8 @@ def catch_up(store: Store, *, most: int = AT_ONCE) -> int:
         {"rules": _rules(), "most": most},
     )
     bare = functools.cache(plain)  # what neighbours said is read once a piece, and then forgotten
-    read = [_read(store, pins.get(store, HOUSE, PinId(pin_id)), bare) for (pin_id,) in rows]
+    some = pins.by_ids(store, HOUSE, [PinId(pin_id) for (pin_id,) in rows])
+    read = [_read(store, pin, bare) for pin in some]
     store.write(lambda tx: _keep(tx, read))
     return left - len(read)
 

@@ -1,6 +1,5 @@
 """Strengths near a need: pins that say what is good there, and those that must not be broken."""
 
-import contextlib
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from datetime import datetime
 from data import followers, pins, rules, trail
 from data.followers import NeedId
 from data.pins import PUBLIC, Kind, Pin
-from data.problems import Conflict, NotFound
+from data.problems import Conflict
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
 from geo.grid import cell
@@ -151,10 +150,6 @@ def _window(store: Store, need_id: NeedId, within_m: float) -> dict[str, float]:
 
 def _pins(store: Store, actor: Actor, ids: Sequence[str]) -> dict[str, Pin]:
     """Load public strengths by id, in this order; what is none any more is left out."""
-    found = {}
-    for pin_id in ids:
-        with contextlib.suppress(NotFound):
-            pin = pins.get(store, actor, PinId(pin_id))
-            if pin.kind == Kind.STRENGTH and pin.status in PUBLIC:
-                found[pin.id] = pin
-    return found
+    found = {pin.id: pin for pin in pins.by_ids(store, actor, map(PinId, ids))}
+    ordered = (found[PinId(pin_id)] for pin_id in ids if pin_id in found)
+    return {pin.id: pin for pin in ordered if pin.kind == Kind.STRENGTH and pin.status in PUBLIC}

@@ -108,7 +108,7 @@ def last(store: Store, actor: Actor, *, act: Act | None = None, limit: int = 1) 
     """List what this person did last and has not undone, the latest first."""
     rules.check(actor, Act.TRAIL_READ)
     rows = store.read(
-        "select id, what, done_at, person_id, before, after, details from deed "
+        "select id, what, done_at, person_id, after, details from deed "
         "where undone_at is null and person_id is not distinct from $person "
         "and act = any($acts) order by id desc limit $limit",
         {"person": actor.person, "acts": [act] if act else sorted(ACTS), "limit": limit},
@@ -124,7 +124,7 @@ def undo(store: Store, actor: Actor, deed_id: int, *, now: datetime) -> Deed:
     stays withdrawn.
     """
     found = store.read(
-        "select id, what, done_at, person_id, before, after, details, act from deed "
+        "select id, what, done_at, person_id, after, details, act, before from deed "
         "where id = $id and undone_at is null",
         {"id": deed_id},
     )
@@ -132,9 +132,9 @@ def undo(store: Store, actor: Actor, deed_id: int, *, now: datetime) -> Deed:
         rules.check(actor, Act.PIN_REVIEW)
         raise NotFound("undo.not_found")
     row = found[0]
-    act = Act(row[7])
+    act = Act(row[6])
     rules.check(actor, act)
-    before, after = json.loads(row[4]), json.loads(row[5])
+    before, after = json.loads(row[7]), json.loads(row[4])
 
     def job(tx: Transaction) -> None:
         done = tx.execute(
@@ -150,14 +150,14 @@ def undo(store: Store, actor: Actor, deed_id: int, *, now: datetime) -> Deed:
         _tell(tx, actor, act, back, stands, now=now)
 
     store.write(job)
-    return _deed(row[:7])
+    return _deed(row[:6])
 
 
 # --- inside -----------------------------------------------------------------
 
 
 def _deed(row: tuple[Any, ...]) -> Deed:
-    deed_id, what, at, person, _, after, details = row
+    deed_id, what, at, person, after, details = row
     touched = json.loads(after)
     return Deed(
         id=deed_id,

@@ -32,7 +32,6 @@ _MAIL = re.compile(
     rf"(?<!\w)[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+|(?<!\w)[\w.+-]+\s(?:at|klammeraffe|et|ات|ايت)\s[\w-]+\s?(?:{_DOT}[a-z]{{2,}})(?!\w)"
     r"|(?<!\w)[\w.+-]{3,}@\w{3,}|[\w.-]{4,}\s(?:gmail|hotmail|gmx|yahoo|outlook|icloud|web)[\s.](?:com|de|net)(?!\w)"
 )
-_SPACED_AT = re.compile(r"\s(?:at|klammeraffe|et)\s")
 _HANDLE = re.compile(r"(?<![\w.])@[\w.]{3,}")
 # An account named by its network: "insta: mia.k", "Facebook als Tina Maurer"
 _NETWORK = (

@@ -191,7 +191,6 @@ ARABIC = re.compile("[ء-ي]")
 SPACED = re.compile(
     r"(?<!\w)(?:[^\W\d_][ ._*-]{1,2}){3,}[^\W\d_](?!\w)|(?<!\w)[^\W\d_]+(?:[.*_·|][^\W\d_]+)+(?!\w)"
 )
-LATIN = re.compile("[a-z]")
 # Letters more often than any word has them, or a sign in the midst of a word
 BLOTTED = re.compile(
     r"([^\W\d_])\1\1|[^\W\d][*#@$!.|+]+[^\W\d_]|[^\W\d_]\d[^\W\d_]|(?<!\w)[13450@$][a-z]{3}|[a-z]{2}[-_.*]{2}"

@@ -23,7 +23,6 @@ WIDE, HIGH, EDGE = 120, 74, 4  # mm of the map
 LETTERS, MARK = 2.1, 6
 MOST = 40  # marks; more would hide the place, and the letter says how many there are
 AROUND = 120  # metres to be seen around the places
-WHAT = ("letter", "reminder")
 CSS = (
     "@page{size:210mm 297mm;margin:16mm 20mm 16mm 25mm;"
     '@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#5a6570}}\n'
