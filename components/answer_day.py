@@ -9,6 +9,7 @@ from components import notices, session
 from components.filters import day_from
 from components.words import Words
 from data import promises
+from data.filters import local_day
 from data.problems import BadInput
 
 AHEAD = timedelta(days=28)
@@ -20,7 +21,7 @@ def draw(words: Words, thing: str, thing_id: str) -> None:
     if day is None:
         told(thing_id)
         return
-    late = day < promises.today(session.now())
+    late = day < local_day(session.now())
     with st.container(key=f"kk-day-{thing_id}", horizontal=True, vertical_alignment="center"):
         said = words("promise.office_late" if late else "promise.office", day=words.day(day))
         st.html(f'<p class="kk-due{" kk-late" if late else ""}">{escape(said)}</p>')
@@ -45,7 +46,7 @@ def _place(thing_id: str) -> str:
 def _form(words: Words, thing: str, thing_id: str, day: date) -> None:
     """Draw the new day, its reason for the public, and a sentence to it."""
     token = f"{thing_id}-{day.isoformat()}"  # a day changed meanwhile is another form
-    ahead = max(day, promises.today(session.now())) + AHEAD
+    ahead = max(day, local_day(session.now())) + AHEAD
     st.text_input(
         words("promise.new_day"),
         ahead.strftime("%d.%m.%Y"),

@@ -8,6 +8,7 @@ import streamlit as st
 from components import answer_form, cards, session
 from components.words import Words
 from data import promises
+from data.filters import local_day
 from data.pins import get
 from data.promises import Due
 from data.rules import PinId
@@ -26,9 +27,7 @@ def draw(words: Words) -> None:
         f"{escape(words.many('answers.overdue', counts.overdue))}</p>"
         f'<p class="kk-facts">{escape(words.many("answers.soon", counts.soon))}</p>'
     )
-    found = promises.due(
-        store, actor, until=promises.today(now) + AHEAD, now=now, limit=_limit() + 1
-    )
+    found = promises.due(store, actor, until=local_day(now) + AHEAD, now=now, limit=_limit() + 1)
     shown = st.session_state.get(answer_form.SHOWN)
     if shown and shown not in {one.id for one in found}:  # just answered or put off
         answer_form.told(shown)

@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from components import edits, filters, notices, session
-from components.words import BERLIN, LANGUAGES, Words
+from components.words import LANGUAGES, Words
 from data import meetings
 from data.fields import FIELDS
+from data.filters import local_day
 from data.meetings import MAX_DOTS, MAX_TEXT, MAX_TITLE, Meeting, Plan, Publish, Round
 from data.pins import Kind
 from data.problems import BadInput
@@ -36,7 +37,7 @@ class Begun:
 def new(words: Words) -> None:
     """Draw the form of a new meeting; only its title is needed."""
     begun = _begun()
-    plan = Plan(title="", held_on=session.now().astimezone(BERLIN).date())
+    plan = Plan(title="", held_on=local_day(session.now()))
     with st.form(f"meeting-{begun.id}", enter_to_submit=False):
         _always(words, plan, begun.id)
         with st.expander(words("meetings.more"), icon=":material/tune:"):

@@ -10,9 +10,10 @@ from components import need_card, session
 from components.map import Event, Look, Mark
 from components.projects import apart
 from components.words import Words
-from data import need_history, needs, offers, office, promises
+from data import need_history, needs, offers, office
 from data.authorities import AUTHORITIES
 from data.fields import FIELDS
+from data.filters import local_day
 from data.needs import OPEN_FOR_PINS, Need, NeedStatus, Priority
 from geo.places import fold
 
@@ -101,7 +102,7 @@ def _fits(need: Need, body: str | None, text: str) -> bool:
 
 def _late(found: Sequence[Need]) -> dict[str, date]:
     """Tell of the needs whose answer is overdue by which day it was promised."""
-    today = promises.today(session.now())
+    today = local_day(session.now())
     due = need_history.due(session.instance().store, session.actor())
     return {need.id: due[need.id] for need in found if need.id in due and due[need.id] < today}
 

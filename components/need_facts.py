@@ -8,7 +8,8 @@ import streamlit as st
 
 from components import cards, session
 from components.words import Words
-from data import need_history, promises
+from data import need_history
+from data.filters import local_day
 from data.need_history import Said
 from data.needs import Need
 
@@ -65,7 +66,7 @@ def value(words: Words, name: str, stored: object) -> str:
 def _day(words: Words, due: date | None) -> str:
     if due is None:
         return words("need.nothing")
-    over = due < promises.today(session.now())
+    over = due < local_day(session.now())
     return words("need.overdue", day=words.day(due)) if over else words.day(due)
 
 

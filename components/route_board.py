@@ -11,6 +11,7 @@ from components import frame, route_sent, session
 from components.words import Words
 from data import better, routes
 from data.better import Better
+from data.filters import local_day
 from data.routes import WAITING, Route, RouteState
 
 CLOSED = 20  # of those that are over, the last ones
@@ -82,6 +83,6 @@ def _link(words: Words, need_id: str, name: str, titles: dict[str, str]) -> str:
 def _age(words: Words, route: Route, now: datetime) -> str:
     if route.state not in WAITING or not route.sent_on:
         return ""
-    days = (routes.today(now) - route.sent_on).days
+    days = (local_day(now) - route.sent_on).days
     mark = " · " + words("routes.ask_again") if route.is_due(now) else ""
     return f'<span class="kk-facts">{escape(words.many("routes.age", days) + mark)}</span>'

@@ -11,6 +11,7 @@ from components.meeting_form import written
 from components.words import Words
 from components.words import words as in_language
 from data import letters, office, routes
+from data.filters import local_day
 from data.needs import MAX_SENTENCE
 from data.problems import BadInput
 from data.routes import MAX_LETTER, MAX_REFERENCE, MAX_SUBJECT, Route, RouteId
@@ -177,7 +178,7 @@ def _discard(route: Route, form: edits.Edit) -> None:
 
 def _sending(words: Words, route: Route, form: edits.Edit) -> None:
     """Draw what is asked when the letter is out: the days, and the public sentence."""
-    today = routes.today(session.now())
+    today = local_day(session.now())
     own = route.authority in letters.UNWRITTEN
     st.markdown(f"### {words('routes.own_title' if own else 'routes.send_title')}")
     with st.container(horizontal=True, gap="small"):

@@ -9,6 +9,7 @@ from components import session
 from components.words import Words, words
 from data import flags, letters, routes, translations, voices
 from data import legal as blanks
+from data.filters import local_day
 from data.letters import line, reminder
 from data.needs import Need
 from data.pins import Kind, Pin
@@ -42,7 +43,7 @@ def text(
     """Return a new letter about a need, with the quotes that were chosen."""
     german, area = words("de"), session.instance().area.title
     template = letters.template(authority)
-    by = german.day(routes.today(now) + timedelta(days=28))
+    by = german.day(local_day(now) + timedelta(days=28))
     parts = [
         line("greeting"),
         template.opening.format(area=area),
@@ -59,8 +60,8 @@ def text(
 def reminder_text(need: Need, route: Route, *, now: datetime) -> str:
     """Return the text of a reminder."""
     german = words("de")
-    by = german.day(routes.today(now) + timedelta(days=14))
-    sent = german.day(route.sent_on or routes.today(now))
+    by = german.day(local_day(now) + timedelta(days=14))
+    sent = german.day(route.sent_on or local_day(now))
     opening = reminder("opening", sent=sent, title=need.title, reference=route.reference)
     if route.their_reference:
         opening += "\n" + reminder("theirs", theirs=route.their_reference)
@@ -209,4 +210,4 @@ def _places(found: Sequence[Pin]) -> list[str]:
 
 
 def _day(moment: datetime) -> date:
-    return routes.today(moment)
+    return local_day(moment)

@@ -9,6 +9,7 @@ from components import cards, edits, notices, route_draft, route_letter, session
 from components.words import LANGUAGES as NAMES
 from components.words import Words
 from data import routes
+from data.filters import local_day
 from data.needs import Need
 from data.routes import MAX_LETTER, MAX_REFERENCE, MAX_TOLD, RESULTS, WAITING, Route, RouteState
 from data.texts import LANGUAGES
@@ -45,7 +46,7 @@ def due(words: Words, route: Route, now: datetime) -> str:
     """Return as HTML that it is time to ask again, '' when it is not."""
     if not route.is_due(now) or not route.sent_on:
         return ""
-    days = (routes.today(now) - (route.reminded_on or route.sent_on)).days
+    days = (local_day(now) - (route.reminded_on or route.sent_on)).days
     return f'<p class="kk-route-due">{escape(words.many("routes.due", days))}</p>'
 
 
@@ -107,7 +108,7 @@ def _remind(words: Words, need: Need, route: Route) -> None:
         )
         subject = route_letter.reminder_subject(route)
         route_draft.ways(words, route, subject, text, route_draft.NEW_REMINDER)
-        route_draft.day_field(words, "remind_on", routes.today(now) + routes.WAIT, form.token)
+        route_draft.day_field(words, "remind_on", local_day(now) + routes.WAIT, form.token)
         st.form_submit_button(
             words("routes.remind"),
             type="primary",
@@ -149,7 +150,7 @@ def _answer(words: Words, route: Route, result: str) -> None:
             for lang in LANGUAGES[1:]:
                 _sentence(words, form.token, lang)
         if result == RouteState.ANSWERED:
-            later = routes.today(session.now()) + routes.WAIT
+            later = local_day(session.now()) + routes.WAIT
             route_draft.day_field(words, "remind_on", later, f"{form.token}-answer")
         st.form_submit_button(
             words("routes.answer"),

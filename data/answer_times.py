@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data import filters, pins, rules
-from data.filters import BERLIN, Filter
+from data.filters import Filter, local_day
+from data.promises import DUE
 from data.rules import Act, Actor
 from data.store import Store
 
@@ -38,13 +39,13 @@ def counted(store: Store, actor: Actor, wanted: Filter, *, now: datetime) -> Ans
     """
     rules.check(actor, Act.FIGURES_READ)
     where, params = filters.where(wanted, pins.scope(actor))
-    today = now.astimezone(BERLIN).date()
+    today = local_day(now)
     told = {
         "counted_public": sorted(pins.PUBLIC),
         "counted_today": today,
         "counted_soon": today + timedelta(days=SOON),
     }
-    rows = store.read(_ANSWERS.format(where=where), {**params, **told})
+    rows = store.read(_ANSWERS.format(where=where, due=DUE), {**params, **told})
     answered: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
     stand: Counter[str] = Counter()
@@ -72,12 +73,12 @@ _ANSWERS = (
     "when not waits and answered_on > answer_due then 'late' when not waits then 'free' "
     "when day is null then 'undated' when day < $counted_today then 'overdue' "
     "when day <= $counted_soon then 'soon' else 'later' end, count(*) "
-    "from (select cast(one.created_at as date) as said_on, answer_due, "
-    "cast(one.answered_at as date) as answered_on, one.answered_at is null as waits, "
-    "coalesce(need.answer_on, one.answer_due) as day "
+    "from (select cast(pin.created_at as date) as said_on, answer_due, "
+    "cast(pin.answered_at as date) as answered_on, pin.answered_at is null as waits, "
+    "{due} as day "
     "from (select created_at, answered_at, answer_due, need_id from pin "
-    "where {where} and status = any($counted_public)) as one "
-    "left join need on need.id = one.need_id) as told group by 1, 2, 3"
+    "where {where} and status = any($counted_public)) as pin "
+    "left join need on need.id = pin.need_id) as told group by 1, 2, 3"
 )
 
 

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from data import answers, areas, demo_meetings, needs, partners, pins, projects, settings, voices
 from data.demo_meetings import Door, Ids
-from data.filters import BERLIN
+from data.filters import BERLIN, local_day
 from data.needs import NeedId, NeedStatus
 from data.pins import Draft, Status
 from data.projects import ProjectId, ProjectStatus
@@ -20,7 +20,6 @@ from geo.area import Area
 from geo.points import LonLat
 
 NOON, AFTERNOON, EVENING = "12:00", "14:30", "16:00"
-ROOM = "neighbours"  # the meeting where the demo's pins of source "meeting" were said
 ROOM = "neighbours"  # the meeting where the demo's pins of source "meeting" were said
 
 
@@ -200,7 +199,7 @@ def _finish(store: Store, area: Area, number: int, *, now: datetime) -> None:
 
 def _moment(now: datetime, days_ago: int, clock: str) -> datetime:
     """Find a time of day some days ago in Berlin; never after now."""
-    day = now.astimezone(BERLIN).date() - timedelta(days=days_ago)
+    day = local_day(now) - timedelta(days=days_ago)
     return min(datetime.combine(day, time.fromisoformat(clock), BERLIN), now)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from data import filters, pins, rules, trail
 from data.fields import FIELDS
-from data.filters import BERLIN, Filter
+from data.filters import BERLIN, Filter, local_day
 from data.pins import Kind, Status
 from data.rules import Act, Actor
 from data.store import Store
@@ -181,7 +181,7 @@ def _titles(store: Store, rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _day(moment: datetime) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(BERLIN).date()
+    return local_day(moment.replace(tzinfo=UTC))
 
 
 def _midnight(day: date) -> datetime:

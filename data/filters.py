@@ -60,6 +60,11 @@ class Scope(NamedTuple):
     flags: bool = False  # who may know of flags; nobody else learns them by filtering
 
 
+def local_day(moment: datetime) -> date:
+    """Tell which day a moment is in the neighbourhood."""
+    return moment.astimezone(BERLIN).date()
+
+
 def to_query(wanted: Filter) -> dict[str, str]:
     """Write a filter as URL parameters, without the empty ones.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from data import filters, needs, pins, rules
 from data.dismissals import Again, Judge, members, put_aside, take_back
-from data.filters import BERLIN, Filter
+from data.filters import Filter, local_day
 from data.meanings import ready
 from data.needs import FREE, Need, NeedId
 from data.problems import NotFound
@@ -76,7 +76,7 @@ def voice(
     pin_id: str, lon: float, lat: float, kind: str, field: str, lang: str, words: str, at: datetime
 ) -> Voice:
     """Make of a pin's row what grouping may know of it; the day is one of Berlin."""
-    day = at.replace(tzinfo=UTC).astimezone(BERLIN).date()
+    day = local_day(at.replace(tzinfo=UTC))
     return Voice(pin_id, LonLat(lon, lat), kind, field, lang, words, day)
 
 

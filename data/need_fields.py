@@ -7,7 +7,7 @@ from typing import Any
 
 from data.authorities import AUTHORITIES
 from data.fields import FIELDS
-from data.filters import BERLIN
+from data.filters import local_day
 from data.problems import BadInput
 from data.texts import clean
 
@@ -102,7 +102,7 @@ def _day(day: date | None, before: date | None, *, now: datetime) -> date | None
     """Refuse with BadInput a new day that is over, or too far away to be meant."""
     if day is None or day == before:
         return day
-    today = now.astimezone(BERLIN).date()
+    today = local_day(now)
     if day < today:
         raise BadInput("need.day_over", field="answer_on")
     if day > today + timedelta(days=MAX_DAYS_AHEAD):

@@ -9,7 +9,7 @@ from typing import Any
 
 from data import filters, quotes, receipts, rules, settings, trail, undo
 from data.fields import FIELDS
-from data.filters import BERLIN, Filter
+from data.filters import Filter, local_day
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, MeetingId, PinId, Role
 from data.store import Store, Transaction
@@ -256,7 +256,7 @@ def hide(
 
 def due_from(store: Store, now: datetime) -> date:
     """Tell by which day a pin that is released now is promised an answer."""
-    return now.astimezone(BERLIN).date() + timedelta(days=settings.promise_days(store))
+    return local_day(now) + timedelta(days=settings.promise_days(store))
 
 
 def tag(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from data import rules, trail, undo
-from data.filters import BERLIN
+from data.filters import local_day
 from data.pins import PUBLIC, Pin
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor
@@ -70,20 +70,17 @@ class Rate:
         return 100 * self.in_time // self.asked if self.asked else 0
 
 
-def today(now: datetime) -> date:
-    """Tell which day it is in the neighbourhood."""
-    return now.astimezone(BERLIN).date()
-
-
 def of(store: Store, pin: Pin, *, now: datetime) -> Promise:
     """Tell what the sender of a pin that was loaded may expect."""
     if pin.status not in PUBLIC:
         return Promise(None, answered=False, overdue=False)
     day = _day_of_need(store, pin.need_id) or pin.answer_due
     if pin.answered_at:
-        ahead = day if pin.need_id and day and day > today(now) and day != pin.answer_due else None
+        ahead = (
+            day if pin.need_id and day and day > local_day(now) and day != pin.answer_due else None
+        )
         return Promise(ahead, answered=True, overdue=False)
-    return Promise(day, answered=False, overdue=day is not None and day < today(now))
+    return Promise(day, answered=False, overdue=day is not None and day < local_day(now))
 
 
 def due(store: Store, actor: Actor, *, until: date, now: datetime, limit: int = 200) -> list[Due]:
@@ -100,13 +97,13 @@ def due(store: Store, actor: Actor, *, until: date, now: datetime, limit: int = 
         "order by day, first",
         {"public": sorted(PUBLIC), "until": until, "limit": limit},
     )
-    return [Due(**row, overdue=row["day"] < today(now)) for row in rows]
+    return [Due(**row, overdue=row["day"] < local_day(now)) for row in rows]
 
 
 def counts(store: Store, actor: Actor, *, now: datetime) -> Counts:
     """Count the pins that wait past their day, and those that fall due within a week."""
     rules.check(actor, Act.ANSWER_GIVE)
-    day = today(now)
+    day = local_day(now)
     row = store.read(
         f"select count(*) filter ({DUE} < $day), "
         f"count(*) filter ({DUE} between $day and $week) {OPEN}",
@@ -133,7 +130,7 @@ def postpone(
     Conflict when the day was changed meanwhile or nobody waits any more.
     """
     rules.check(actor, Act.ANSWER_GIVE)
-    told = _checked(day, reason, words, today=today(now), seen=seen)
+    told = _checked(day, reason, words, today=local_day(now), seen=seen)
 
     def job(tx: Transaction) -> None:
         pin_ids, stands = _waiting(tx, thing, thing_id)
@@ -177,7 +174,7 @@ def rate(store: Store, *, now: datetime) -> Rate:
         "count(*) filter (answered_at is null and day < $today), "
         "count(*) filter (answered_at is null and day >= $today) "
         "from promised where day is not null",
-        {"public": sorted(PUBLIC), "today": today(now)},
+        {"public": sorted(PUBLIC), "today": local_day(now)},
     )[0]
     put_off = store.read(
         "select count(distinct thing_id) from trail join pin on pin.id = thing_id "

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NewType
 
 from data import meanings, meetings, pins, rules, trail
-from data.filters import BERLIN, Filter
+from data.filters import Filter, local_day
 from data.meetings import MAX_TITLE, Publish
 from data.pins import PUBLIC, Kind, Pin, Status
 from data.problems import BadInput, Conflict, NotFound
@@ -388,7 +388,7 @@ def _load(row: Mapping[str, Any], pin_ids: Sequence[PinId]) -> RoomGroup:
 
 
 def _voice(pin: Seen) -> Voice:
-    day = pin.created_at.astimezone(BERLIN).date()
+    day = local_day(pin.created_at)
     return Voice(pin.id, pin.at, pin.kind, pin.field, pin.lang, pin.words, day)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from data.filters import local_day
 from data.problems import BadInput
-from data.route_record import MAX_LETTER, MAX_REFERENCE, MAX_SUBJECT, MAX_TOLD, today
+from data.route_record import MAX_LETTER, MAX_REFERENCE, MAX_SUBJECT, MAX_TOLD
 from data.texts import LANGUAGES, bounded, clean
 
 # One address and nothing else: no second one, no header, no question mark of a link
@@ -52,7 +53,7 @@ def told(given: Mapping[str, str]) -> dict[str, str]:
 
 def past(day: date, now: datetime) -> date:
     """Return a day that was; BadInput for one to come or long ago."""
-    if day > today(now) or day.year < 2000:
+    if day > local_day(now) or day.year < 2000:
         raise BadInput("route.sent_later", field="sent_on")
     return day
 

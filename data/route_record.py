@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
-from data.filters import BERLIN
+from data.filters import BERLIN, local_day
 from data.followers import NeedId
 from data.store import Store
 
@@ -64,7 +64,7 @@ class Route:
     def is_due(self, now: datetime) -> bool:
         """Tell whether it is time to ask again."""
         waits = self.state in WAITING and self.remind_on is not None
-        return waits and self.remind_on <= today(now)  # type: ignore[operator]
+        return waits and self.remind_on <= local_day(now)  # type: ignore[operator]
 
 
 COLUMNS = (
@@ -82,11 +82,6 @@ def reference_of(number: int, made: datetime) -> str:
     'KK-2026-0012'
     """
     return f"KK-{made.astimezone(BERLIN).year}-{number:04}"
-
-
-def today(now: datetime) -> date:
-    """Return the day in Berlin."""
-    return now.astimezone(BERLIN).date()
 
 
 def load(

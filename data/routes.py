@@ -11,9 +11,10 @@ from typing import Any
 
 from data import followers, needs, quotes, route_checks, rules, trail
 from data.authorities import AUTHORITIES
+from data.filters import local_day
 from data.followers import PIN_STATUS, NeedId, NeedStatus
 from data.problems import BadInput, Conflict, NotFound
-from data.route_record import BRIEF, MAX_LETTER, REFERENCE, load, reference_of, today
+from data.route_record import BRIEF, MAX_LETTER, REFERENCE, load, reference_of
 from data.route_record import MAX_REFERENCE as MAX_REFERENCE
 from data.route_record import MAX_SUBJECT as MAX_SUBJECT
 from data.route_record import MAX_TOLD as MAX_TOLD
@@ -171,8 +172,8 @@ def remind(
     text = bounded(letter, MAX_LETTER, "letter", typed=4 * MAX_LETTER)
     if not text:
         raise BadInput("route.letter_missing", field="letter")
-    sets = {"reminder": text, "remind_on": route_checks.later(remind_on, today(now))}
-    sets |= {"reminded_on": today(now), "+reminders": 1}
+    sets = {"reminder": text, "remind_on": route_checks.later(remind_on, local_day(now))}
+    sets |= {"reminded_on": local_day(now), "+reminders": 1}
     _do(store, actor, route_id, sets, version=version, before=WAITING, now=now)
     return get(store, actor, route_id)
 
@@ -198,9 +199,9 @@ def answer(
         raise BadInput("route.result_missing", field="result")
     said = route_checks.told(told)
     waits = remind_on if result == RouteState.ANSWERED else None
-    sets: dict[str, Any] = {"state": result, "answered_on": today(now)}
+    sets: dict[str, Any] = {"state": result, "answered_on": local_day(now)}
     sets |= {
-        "remind_on": route_checks.later(waits, today(now)),
+        "remind_on": route_checks.later(waits, local_day(now)),
         "told": json.dumps(said, ensure_ascii=False),
     }
     sets["result"] = said.get("de", "")
@@ -251,7 +252,7 @@ def listing(store: Store, actor: Actor) -> list[Route]:
 def due(store: Store, actor: Actor, *, now: datetime) -> list[Route]:
     """List the routes at which it is time to ask again, the longest waiting first; without texts."""
     rules.check(actor, Act.ROUTE_WRITE)
-    found = load(store, "remind_on <= $today", {"today": today(now)}, BRIEF)
+    found = load(store, "remind_on <= $today", {"today": local_day(now)}, BRIEF)
     return sorted(
         (one for one in found if one.is_due(now)), key=lambda one: (one.remind_on, one.number)
     )

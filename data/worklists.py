@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from data import filters, flags, pins, rules, trail
+from data.filters import local_day
 from data.pins import PUBLIC, UNREAD, Pin
 from data.problems import BadInput
 from data.promises import DUE, OPEN
@@ -64,7 +65,7 @@ def counts(store: Store, actor: Actor, *, now: datetime) -> Mapping[str, int]:
     stored or the day ends.
     """
     rules.check(actor, Act.PIN_REVIEW)
-    today = now.astimezone(filters.BERLIN).date()
+    today = local_day(now)
     revision = store.revision  # before reading: what is stored meanwhile is counted next time
     known = _counted.get(store)
     if known is None or known[:2] != (revision, today):
@@ -94,7 +95,7 @@ def ids_of(store: Store, actor: Actor, name: str, *, now: datetime) -> Sequence[
     rules.check(actor, Act.PIN_REVIEW)
     if name not in list(Worklist):
         raise BadInput("worklist.unknown", field="list")
-    today = now.astimezone(filters.BERLIN).date()
+    today = local_day(now)
     key = (store.revision, today)
     known = _listed.get(store)
     if known is None or known[0] != key:

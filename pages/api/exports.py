@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from components import session
 from components.filter_address import IN_ADDRESS
 from data import answer_times, exports, figures, filters, instance
-from data.filters import BERLIN, Filter
+from data.filters import Filter, local_day
 from data.problems import NotAllowed
 from data.rules import Actor
 from data.store import Store
@@ -42,7 +42,7 @@ def _file(name: str, ending: str, media: str, written: Written) -> Callable[[Req
             raise NotAllowed("not_allowed")
         here = instance.running()
         text = written(here.store, acts.person(request), wanted(request.query_params))
-        day = session.now().astimezone(BERLIN).date()
+        day = local_day(session.now())
         file = f"kiezkarte-{here.area.name}-{name}-{day}.{ending}"
         headers = {**acts.NOT_KEPT, "content-disposition": f'attachment; filename="{file}"'}
         return StreamingResponse(text, media_type=media, headers=headers)

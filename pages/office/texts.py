@@ -6,10 +6,11 @@ import streamlit as st
 
 from components import cards, gate, notices, session
 from components import legal as legal_page
-from components.words import BERLIN, LANGUAGES
+from components.words import LANGUAGES
 from components.words import words as spoken_in
 from data import feedback, legal
 from data.feedback import Feedback
+from data.filters import local_day
 from data.rules import Act, may
 
 words = session.the_words()
@@ -165,7 +166,7 @@ def preview(page: str, lang: str, text: str) -> None:
 
 def report(one: Feedback) -> None:
     """Draw one report, until when it must be answered, and the button that says it was."""
-    late = one.due < session.now().astimezone(BERLIN).date()
+    late = one.due < local_day(session.now())
     with st.container(key=f"kk-report-{one.id}"):
         if one.done_at:
             when = words("texts.done_on", day=words.day(one.done_at))

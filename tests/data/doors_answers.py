@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from data import answers, promises, templates
+from data.filters import local_day
 from data.rules import Act
 
 
@@ -10,7 +11,7 @@ def doors(store, area, now, draft):
     """Return the doors; pin-2 is public."""
     pin = {"thing": "pin", "thing_id": "pin-2"}
     text = {"field": "", "title": "Dank", "words": {"de": "Danke"}, "seen": 0, "now": now}
-    day = promises.today(now)
+    day = local_day(now)
     later = {"day": day + timedelta(days=90), "reason": "talks", "seen": day + timedelta(days=42)}
     knocks = {
         "answers.get": lambda a: answers.get(store, a, **pin),

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from components import session
 from components.words import LANGUAGES, words
 from data import answers, needs, pins, promises, settings, templates
+from data.filters import local_day
 from data.rules import VISITOR
 from tests.pages.test_office import ROOT, press, show, text
 from tests.pages.test_office import here as here
@@ -83,7 +84,7 @@ def test_who_waits_for_the_first_look_is_told_what_comes_then(here, area, now, d
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_day_put_off_stands_in_the_way_with_its_reason(here, own, office, now, lang) -> None:
     promises.postpone(
-        here.store, office, thing="need", thing_id="need-1", day=promises.today(now)
+        here.store, office, thing="need", thing_id="need-1", day=local_day(now)
         + timedelta(days=80), reason="money", words="<b>Bald</b>", now=now,
         seen=pins.get(here.store, office, "own").answer_due,
     )  # fmt: skip
