@@ -4,9 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any
 
 from data import followers, needs, pins, rules, trail
 from data.fields import FIELDS
@@ -15,14 +15,13 @@ from data.funds import Fund, check_sum
 from data.needs import NeedId, checked_title
 from data.pins import PUBLIC, Pin
 from data.problems import BadInput, Conflict, NotFound
-from data.rules import Act, Actor, Role
+from data.rules import Act, Actor, ProjectId, Role
 from data.store import Store, Transaction
 from data.texts import clean
 from geo import places
 from geo.area import Area, in_box
 from geo.points import LonLat, is_place
 
-ProjectId = NewType("ProjectId", str)
 MAX_DESCRIPTION = 5000
 
 
@@ -78,6 +77,16 @@ class Project:
     version: int
     created_at: datetime
     changed_at: datetime
+    rules_id: str  # of the fund rules that it was made under, "" = none known
+    granted: int | None  # cents, None = nothing decided, or rejected
+    conditions: str
+    reason: str  # of the decision, for everybody
+    lang: str  # the applicant's
+    shape: str  # GeoJSON of a line or an area, "" = the point alone
+    starts_on: date | None
+    ends_on: date | None
+    step: str  # in its fund's own list of steps
+    origin: str  # "advice": a resident asked for advice
     needs: tuple[NeedId, ...]
     pins: int  # public ones behind it
 
@@ -94,7 +103,8 @@ class Voices:
 
 SELECT = (
     "select id, number, title, description, fund, cents, field, climate, lon, lat, place, "
-    "applicant, details, status, demo, version, created_at, changed_at from project"
+    "applicant, details, status, demo, version, created_at, changed_at, rules_id, granted, "
+    "conditions, reason, lang, shape, starts_on, ends_on, step, origin from project"
 )
 
 
@@ -130,9 +140,13 @@ def create(
 
     def job(tx: Transaction) -> None:
         made = tx.execute(
-            "insert into project select $id, (select coalesce(max(number), 0) + 1 from project), "
-            "$title, $description, $fund, $cents, $field, $climate, $lon, $lat, $place, "
-            "$applicant, $details, $status, $demo, 1, $now, $now "
+            "insert into project by name select $id as id, "
+            "(select coalesce(max(number), 0) + 1 from project) as number, $title as title, "
+            "$description as description, $fund as fund, $cents as cents, $field as field, "
+            "$climate as climate, $lon as lon, $lat as lat, $place as place, "
+            "$applicant as applicant, $details as details, $status as status, $demo as demo, "
+            "1 as version, $now as created_at, $now as changed_at, '' as rules_id, "
+            "'' as conditions, '' as reason, 'de' as lang, '' as shape, '' as step, '' as origin "
             "on conflict (id) do nothing returning number",
             {**record, "now": trail.utc(now)},
         )

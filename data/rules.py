@@ -9,6 +9,7 @@ from data.problems import NotAllowed
 PersonId = NewType("PersonId", str)
 PinId = NewType("PinId", str)
 MeetingId = NewType("MeetingId", str)
+ProjectId = NewType("ProjectId", str)
 
 
 class Role(StrEnum):
@@ -18,6 +19,7 @@ class Role(StrEnum):
     SENDER = "sender"  # a visitor who holds the receipt of one pin
     GUEST = "guest"  # somebody at a meeting: a tablet that knows its code
     FACILITATOR = "facilitator"  # who leads one meeting, by its PIN
+    APPLICANT = "applicant"  # who holds the private link of one application
     JURY = "jury"
     OFFICE = "office"
     ADMIN = "admin"
@@ -58,6 +60,22 @@ class Act(StrEnum):
     GROUP_SUGGEST = "group.suggest"
     PROJECT_READ = "project.read"
     PROJECT_WRITE = "project.write"
+    ADVICE_ASK = "advice.ask"
+    APPLICATION_READ = "application.read"  # with its contact; an applicant only the own one
+    APPLICATION_WRITE = "application.write"  # form, receipts, report; an applicant only the own one
+    PROJECT_MOVE = "project.move"  # submit or withdraw the own one; the office all its steps
+    CONSULTATION_WRITE = "consultation.write"
+    FUND_READ = "fund.read"  # rules, pots, what is left
+    FUND_WRITE = "fund.write"  # rules, fields of action, what a pot is allotted
+    POT_BOOK = "pot.book"  # paid, accounted, given back
+    BODY_READ = "body.read"
+    BODY_WRITE = "body.write"  # members and their terms
+    SITTING_READ = "sitting.read"
+    SITTING_WRITE = "sitting.write"  # plan it
+    SITTING_LEAD = "sitting.lead"  # from the jury only the chair of the body
+    SITTING_ATTEND = "sitting.attend"  # come, go, step aside: the own person
+    VOTE_CAST = "vote.cast"
+    JURY_NOTE = "jury_note.keep"  # private notes and leaning
     PERSON_MANAGE = "person.manage"
     SETTING_CHANGE = "setting.change"
     TRAIL_READ = "trail.read"
@@ -100,6 +118,22 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.GROUP_SUGGEST: _STAFF | _HOUSE,
     Act.PROJECT_READ: _STAFF | _HOUSE | {Role.JURY},
     Act.PROJECT_WRITE: _STAFF | _HOUSE,
+    Act.ADVICE_ASK: _ALL,
+    Act.APPLICATION_READ: _STAFF | _HOUSE | {Role.APPLICANT},
+    Act.APPLICATION_WRITE: _STAFF | _HOUSE | {Role.APPLICANT},
+    Act.PROJECT_MOVE: _STAFF | _HOUSE | {Role.APPLICANT},
+    Act.CONSULTATION_WRITE: _STAFF | _HOUSE,
+    Act.FUND_READ: _STAFF | _HOUSE | {Role.JURY},
+    Act.FUND_WRITE: frozenset({Role.ADMIN, Role.HOUSE}),
+    Act.POT_BOOK: _STAFF | _HOUSE,
+    Act.BODY_READ: _STAFF | _HOUSE | {Role.JURY},
+    Act.BODY_WRITE: _STAFF | _HOUSE,
+    Act.SITTING_READ: _STAFF | _HOUSE | {Role.JURY},
+    Act.SITTING_WRITE: _STAFF | _HOUSE,
+    Act.SITTING_LEAD: _STAFF | _HOUSE | {Role.JURY},
+    Act.SITTING_ATTEND: frozenset({Role.JURY}),
+    Act.VOTE_CAST: frozenset({Role.JURY}),
+    Act.JURY_NOTE: frozenset({Role.JURY}),
     Act.PERSON_MANAGE: frozenset({Role.ADMIN, Role.HOUSE}),
     Act.SETTING_CHANGE: frozenset({Role.ADMIN, Role.HOUSE}),
     Act.TRAIL_READ: _STAFF | _HOUSE,
@@ -115,6 +149,7 @@ class Actor:
     name: str = ""
     pin: PinId | None = None  # only for SENDER
     meeting: MeetingId | None = None  # only for GUEST and FACILITATOR
+    project: ProjectId | None = None  # only for APPLICANT
 
 
 VISITOR = Actor(Role.VISITOR)
@@ -136,4 +171,11 @@ def check_meeting(actor: Actor, act: Act, meeting_id: MeetingId) -> None:
     """Refuse with NotAllowed an act at a meeting that is not the guest's or facilitator's own."""
     check(actor, act)
     if actor.role in (Role.GUEST, Role.FACILITATOR) and actor.meeting != meeting_id:
+        raise NotAllowed("not_allowed")
+
+
+def check_project(actor: Actor, act: Act, project_id: str) -> None:
+    """Refuse with NotAllowed an act on an application that is not the applicant's own."""
+    check(actor, act)
+    if actor.role == Role.APPLICANT and actor.project != project_id:
         raise NotAllowed("not_allowed")

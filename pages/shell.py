@@ -22,15 +22,22 @@ RESIDENTS = {
     "map": st.Page("residents/map.py", title=words("page.map"), default=True),
     "results": st.Page("residents/results.py", title=words("page.results"), url_path="results"),
     "follow": st.Page("residents/follow.py", title=words("page.follow"), url_path="follow"),
+    "funded": st.Page("residents/funded.py", title=words("page.funded"), url_path="funded"),
+    "advice": st.Page("residents/advice.py", title=words("page.advice"), url_path="advice"),
     "about": st.Page("residents/about.py", title=words("page.about"), url_path="about"),
+}
+APPLICANT = {
+    "application": st.Page(
+        "residents/application.py", title=words("page.application"), url_path="application"
+    )
 }
 OFFICE = {
     name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
-    for name in ("inbox", "pins", "groups", "needs", "projects", "meetings")
+    for name in ("inbox", "pins", "groups", "needs", "projects", "sittings", "meetings")
 }
 DESK = {
     name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
-    for name in ("figures", "partners", "answers", "offers", "photos", "texts")
+    for name in ("funds", "bodies", "figures", "partners", "answers", "offers", "photos", "texts")
 }
 MEETING = {
     name: st.Page(f"meeting/{name}.py", title=words(f"page.{name}"), url_path=name)
@@ -43,16 +50,16 @@ LEGAL = {
 }
 JURY = {
     name: st.Page(f"jury/{name}.py", title=words(f"page.{name}"), url_path=name)
-    for name in ("proposals",)
+    for name in ("proposals", "sitting")
 }
-pages = {**RESIDENTS, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING, **LEGAL}
+pages = {**RESIDENTS, **APPLICANT, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING, **LEGAL}
 page = st.navigation(list(pages.values()), position="hidden")
 shown, more, waiting = list(RESIDENTS.values()), [], {}
 if may(actor, Act.PIN_REVIEW):
     counted = worklists.counts(session.instance().store, actor, now=session.now())
     waiting = {page: counted[name] for page, name in worklists.PAGES.items()}
     shown = [pages["map"], *OFFICE.values()]
-    more = [*JURY.values(), *DESK.values(), pages["results"]]
+    more = [JURY["proposals"], *DESK.values(), pages["results"], pages["funded"]]
 elif may(actor, Act.PROJECT_READ):
     shown, more = [*JURY.values(), *RESIDENTS.values()], [DESK["partners"]]
 if may(actor, Act.PERSON_MANAGE):

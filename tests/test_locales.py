@@ -15,6 +15,9 @@ DOMAINS = sorted(file.stem for file in (ROOT / "locales" / "de").glob("*.po"))
 LANGUAGES = [lang for lang in SHOWN if lang != EASY]
 # What no resident ever sees stays plain German there
 OFFICE_ONLY = {
+    "bodies",
+    "funds",
+    "sittings",
     "accounts",
     "answers",
     "box",

@@ -25,18 +25,24 @@ from data.rules import ALLOWED, Act, Actor, Role
 
 # Written out once more on purpose: who widens a right has to say so here too.
 PUBLIC = {Act.PIN_ADD, Act.PIN_READ, Act.PIN_SUPPORT, Act.OFFER_MAKE, Act.FEEDBACK_GIVE}
+PUBLIC |= {Act.ADVICE_ASK}
 OWN = {Act.PIN_FOLLOW, Act.PIN_WITHDRAW, Act.PHOTO_ADD, Act.BETTER_SAY}
 LEADING = {Act.MEETING_ATTEND, Act.MEETING_LEAD}
-ADMINS = {Act.PERSON_MANAGE, Act.SETTING_CHANGE}
+APPLYING = {Act.APPLICATION_READ, Act.APPLICATION_WRITE, Act.PROJECT_MOVE}
+DECIDING = {Act.VOTE_CAST, Act.SITTING_ATTEND, Act.JURY_NOTE}
+READING = {Act.NEED_READ, Act.PROJECT_READ, Act.PARTNER_READ, Act.FUND_READ, Act.BODY_READ}
+READING |= {Act.SITTING_READ}
+ADMINS = {Act.PERSON_MANAGE, Act.SETTING_CHANGE, Act.FUND_WRITE}
 EXPECTED = {
     Role.VISITOR: PUBLIC,
     Role.SENDER: PUBLIC | OWN,
     Role.GUEST: PUBLIC | {Act.MEETING_ATTEND},
     Role.FACILITATOR: PUBLIC | LEADING,
-    Role.JURY: PUBLIC | {Act.NEED_READ, Act.PROJECT_READ, Act.PARTNER_READ},
-    Role.OFFICE: set(Act) - OWN - ADMINS,
-    Role.ADMIN: set(Act) - OWN,
-    Role.HOUSE: set(Act) - OWN,
+    Role.APPLICANT: PUBLIC | APPLYING,
+    Role.JURY: PUBLIC | READING | DECIDING | {Act.SITTING_LEAD},  # leading as the chair alone
+    Role.OFFICE: set(Act) - OWN - DECIDING - ADMINS,
+    Role.ADMIN: set(Act) - OWN - DECIDING,
+    Role.HOUSE: set(Act) - OWN - DECIDING,
 }
 
 
@@ -46,6 +52,7 @@ def actor_of(role: Role) -> Actor:
         person=f"person-{role}",
         pin="pin-1" if role is Role.SENDER else None,
         meeting="meeting-1" if role in (Role.GUEST, Role.FACILITATOR) else None,
+        project="project-1" if role is Role.APPLICANT else None,
     )
 
 
