@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: help install run meeting certificate test check import score flags bench load lock clean
+.PHONY: help install run meeting certificate test thorough check import score flags bench load lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,9 +38,12 @@ check: $(VENV)/made-dev ## Format, lint and types
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 
-test: check ## All tests; installs what they need, the browser too
+test: check ## The tests; installs what they need, the browser too
 	$(BIN)/python -m pytest -q -m "not browser" -n 2
-	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile --reruns 1
+	$(BIN)/python -m pytest -q -m "browser and not thorough" -n 2 --dist loadfile --reruns 1
+
+thorough: $(VENV)/made-dev ## The journeys that `make test` leaves out: the same in English, Turkish and easy German
+	$(BIN)/python -m pytest -q -m thorough -n 2 --dist loadfile --reruns 1
 
 import: install ## Import pins: make import FILE=pins.csv [MAPPING=radbuegel] [ARGS=...]
 	@$(BIN)/python -m commands.import_pins "$(FILE)" $(if $(MAPPING),--mapping "$(MAPPING)") $(ARGS)

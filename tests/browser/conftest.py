@@ -26,10 +26,18 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "de-DE"}
 expect.set_options(timeout=15_000)
 
 
+# German and Arabic, which runs from the right, are looked at every time; what only repeats it in
+# one of these is left to `make thorough`
+REPEATED = {"en", "tr", "ls"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+            if any(isinstance(one, str) and one in REPEATED for one in given):
+                item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")
