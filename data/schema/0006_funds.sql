@@ -42,6 +42,8 @@ create table booking (
     kind varchar not null check (kind in ('allotted', 'decided', 'paid', 'accounted', 'returned')),
     cents bigint not null check (cents between -100000000000 and 100000000000), -- what is taken back is negative
     reason varchar not null check (length(reason) <= 500),
+    token varchar not null,            -- of the form it was typed into: twice is once; '' = none
+    corrects bigint,                   -- the booking that it takes back
     role varchar not null,
     person_id varchar,
     happened_at timestamp not null
