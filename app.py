@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from components import notices
 from data import instance
 from pages.api import daily, health, logs, reading, routes, sockets
+from pages.api.crowd import Crowd
 from pages.api.messages import Messages
 from pages.api.packed import Packed
 from pages.api.security import Guard
@@ -34,7 +35,12 @@ logs.keep_to_places()
 app = st.App(
     "pages/shell.py",
     routes=routes.every(),
-    middleware=[Middleware(Guard), Middleware(Packed), Middleware(Messages)],
+    middleware=[
+        Middleware(Guard),
+        Middleware(Crowd),
+        Middleware(Packed),
+        Middleware(Messages),
+    ],
     lifespan=lifespan,
     on_script_error=notices.unexpected,
 )

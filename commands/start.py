@@ -60,6 +60,7 @@ def serving(port: str, more: Sequence[str] = ()) -> list[str]:
     """Return the command that serves, from the project's own folder."""
     os.chdir(instance.ROOT)
     os.environ.setdefault("FORWARDED_ALLOW_IPS", PROXIES)
+    _allow_many_sockets()
     return [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port, *more]
 
 
@@ -98,6 +99,17 @@ def _demo_accounts(say: Words, settings: Settings, here: Instance, now: datetime
         )
         shown = say("start.password_given") if settings.demo_password else password
         print(f"  {login:8} {shown}")
+
+
+def _allow_many_sockets() -> None:
+    """Raise how many files may be open to what this account is allowed: each page takes four."""
+    if sys.platform != "win32":  # there is no such limit
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 8192 if hard == resource.RLIM_INFINITY else min(8192, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _check_port(say: Words, port: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -78,13 +78,13 @@ def address(request: Request) -> str:
     return instance.running().settings.address or str(request.base_url).rstrip("/")
 
 
-def person(request: Request) -> Actor:
+def person(request: HTTPConnection) -> Actor:
     """Return who is logged in with an account."""
     token = request.cookies.get(session.COOKIE, "")
     return people.who(instance.running().store, token, now=session.now())
 
 
-def leader(request: Request) -> Actor:
+def leader(request: HTTPConnection) -> Actor:
     """Return who leads a meeting: somebody of the office, else the facilitator by the PIN."""
     actor = person(request)
     if may(actor, Act.MEETING_LEAD):

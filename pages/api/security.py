@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import logging
+import os
 import re
 import secrets
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.api import hosts
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
@@ -74,9 +77,14 @@ class Guard:
         self._uploads = uploads
         self._hidden = HIDDEN if uploads else HIDDEN + UPLOADS
         self._page = _page_policy()
+        self._named = hosts.from_environment(os.environ)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] == "websocket" and not self._is_ours(scope):
+            await receive()  # "websocket.connect"
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -91,6 +99,9 @@ class Guard:
                 self._mark(scope, MutableHeaders(scope=message))
             await send(message)
 
+        if not self._is_ours(scope):
+            await _answer(guarded, 421, b'{"error": "host", "setting": "KIEZKARTE_HOSTS"}')
+            return
         if any(hidden in scope["path"] for hidden in self._hidden):
             await _answer(guarded, 404, b"")
             return
@@ -103,6 +114,9 @@ class Guard:
                 raise
             told = json.dumps({"error": "unexpected", "reference": reference}).encode()
             await _answer(guarded, 500, told)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        return hosts.is_ours(Headers(scope=scope).get("host", ""), self._named)
 
     def _mark(self, scope: Scope, headers: MutableHeaders) -> None:
         path = scope["path"]

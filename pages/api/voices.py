@@ -31,6 +31,7 @@ def routes() -> list[BaseRoute]:
 
 def near(request: Request, body: bytes) -> dict[str, Any]:
     """Give up to three public pins that say the same: {at: [lon, lat], kind, words, field}."""
+    running().limits.hit("near", acts.source(request))
     asked = acts.given(body, UNREADABLE)
     at = asked.get("at")
     if not (isinstance(at, list) and len(at) == 2 and is_place(*at)):

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocketDisconnect
 
 from pages.api.security import Guard, inline_hashes
 
@@ -179,3 +180,35 @@ def test_streamlits_own_inline_scripts_are_known_by_their_hash(client):
 
 def test_a_page_without_inline_scripts_needs_no_hash():
     assert inline_hashes("<script src='a.js'></script>") == inline_hashes("") == []
+
+
+@pytest.mark.parametrize("host", ["evil.example", "kiez.example.evil.example", "", "a b", "x/y"])
+@pytest.mark.parametrize("path", ["/", "/api/health", "/auth/login", "/_stcore/health"])
+def test_another_sites_name_gets_nothing_and_is_told_which_setting_decides(client, host, path):
+    answer = client.get(path, headers={"host": host})
+    assert answer.status_code == 421
+    assert answer.json() == {"error": "host", "setting": "KIEZKARTE_HOSTS"}
+    assert EVERYWHERE.items() <= dict(answer.headers).items()
+
+
+@pytest.mark.parametrize("host", ["192.168.178.20:8501", "[fe80::1]", "laptop", "kiez.local:8501"])
+def test_the_rooms_own_names_are_answered(client, host):
+    assert client.get("/", headers={"host": host}).status_code == 200
+
+
+def test_a_name_set_by_the_office_is_answered(monkeypatch):
+    monkeypatch.setenv("KIEZKARTE_HOSTS", "karte.example")
+    app = Starlette(routes=[Route("/", named)], middleware=[Middleware(Guard)])
+    named_client = TestClient(app)
+    assert named_client.get("/", headers={"host": "karte.example"}).status_code == 200
+    assert named_client.get("/", headers={"host": "andere.example"}).status_code == 421
+
+
+def test_a_socket_of_another_sites_name_is_closed(client):
+
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        client.websocket_connect("/_stcore/stream", headers={"host": "evil.example"}),
+    ):
+        pass
+    assert refused.value.code == 1008
