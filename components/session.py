@@ -1,18 +1,21 @@
 """Who is here, in which language, and the clock and dice of the screen."""
 
 import secrets
+import urllib.parse
 import uuid
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from components.words import LANGUAGES, Words, words
-from data import attendance, limits, people, receipts
+from data import application_links, attendance, limits, people, receipts
 from data.instance import Instance, running
-from data.rules import Act, Actor, PinId, may
+from data.problems import NotFound
+from data.rules import VISITOR, Act, Actor, PinId, may
 
 COOKIE = "kiezkarte_session"
 MEETING_COOKIE = "kiezkarte_meeting"
+APPLICATION_COOKIE = "kiezkarte_application"
 
 
 def instance() -> Instance:
@@ -72,6 +75,38 @@ def leader() -> Actor:
     if may(known, Act.MEETING_LEAD) or not isinstance(token, str):
         return known
     return attendance.leader(running().store, token, now=now())
+
+
+def new_token() -> str:
+    """Return a new secret for a private link."""
+    return secrets.token_urlsafe(32)
+
+
+def applicant() -> Actor:
+    """Return who holds the private link of an application here, asked anew; else a visitor."""
+    token = st.context.cookies.get(APPLICATION_COOKIE)
+    if not isinstance(token, str):
+        return VISITOR
+    try:
+        return application_links.who(running().store, token, now=now())
+    except NotFound:
+        return VISITOR
+
+
+def applying() -> Actor:
+    """Return who works on an application here: somebody of the office, else who holds its link."""
+    known = actor()
+    return known if may(known, Act.PROJECT_WRITE) else applicant()
+
+
+def address() -> str:
+    """Return where people reach us from home, for private links and their QR codes."""
+    known = running().settings.address
+    url = st.context.url
+    if known or not isinstance(url, str):
+        return known
+    parts = urllib.parse.urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def speak(asked: str | None) -> None:
