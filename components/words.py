@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from data.problems import Problem
+from data.problems import Cents, Problem
 from geo.places import PlaceWords
 
 FOLDER = Path(__file__).parent.parent / "locales"
@@ -49,7 +49,11 @@ class Words:
 
     def problem(self, problem: Problem) -> str:
         """Say a refusal in one sentence."""
-        return self(f"problem.{problem.key}", **problem.params)
+        said = {
+            name: self.money(value) if isinstance(value, Cents) else value
+            for name, value in problem.params.items()
+        }
+        return self(f"problem.{problem.key}", **said)
 
     def place(self, place: PlaceWords) -> str:
         """Say a place in words; proper names stay German, as on the street signs."""

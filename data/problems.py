@@ -10,6 +10,10 @@ Problem
 """
 
 
+class Cents(int):
+    """An amount in a refusal, in cents: the sentence says it as money."""
+
+
 class Problem(Exception):
     """A refusal that a person is told about in one translated sentence."""
 
