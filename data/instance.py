@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data import areas, tiles
@@ -26,6 +26,9 @@ class Settings:
     tiles: Path | None = None  # an .mbtiles file; without one the area is drawn
     address: str = ""  # where people reach Kiezkarte from home; '' = as they see it now
     room: str = ""  # where tablets in the room reach it; '' = as they see it now
+    passphrase: str = field(
+        default="", repr=False
+    )  # of the backups; '' = the file beside the database
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         tiles=Path(environ["KIEZKARTE_TILES"]) if environ.get("KIEZKARTE_TILES") else None,
         address=environ.get("KIEZKARTE_ADDRESS", "").rstrip("/"),
         room=environ.get("KIEZKARTE_ROOM", "").rstrip("/"),
+        passphrase=environ.get("KIEZKARTE_BACKUP_PASSPHRASE", ""),
     )
 
 

@@ -11,8 +11,17 @@ CHOICES = {
     "moderation": ("after_review", "at_once"),
     "photos": ("off", "on"),
     "promise_days": ("14", "28", "42", "56", "84"),
+    "backup.hour": tuple(str(hour) for hour in range(24)),
+    "backup.keep": ("7,4,6", "14,8,12", "7,4,3", "7,2,1"),  # days, weeks, months
 }
-DEFAULTS = {"moderation": "after_review", "photos": "off", "promise_days": "42", "demo": ""}
+DEFAULTS = {
+    "moderation": "after_review",
+    "photos": "off",
+    "promise_days": "42",
+    "demo": "",
+    "backup.hour": "3",
+    "backup.keep": "7,4,6",
+}
 
 
 def get(store: Store, key: str) -> str:
