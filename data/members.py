@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from data.bodies import BodyId
-from data.deciding import MemberId
+from data.deciding_standing import MemberId
 from data.rules import Actor, PersonId
 from data.store import Store
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.bodies import BodyId
-from data.deciding import ItemId, MemberId, Standing, State, Way
+from data.deciding_standing import ItemId, MemberId, Standing, State, Way
 from data.rules import Actor, ProjectId
 from data.store import Store
 
