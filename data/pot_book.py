@@ -10,7 +10,7 @@ from data.exchange_refused import guarded
 from data.exports import BOM
 from data.filters import BERLIN
 from data.funds import Fund, check_fund
-from data.pots import Kind
+from data.pot_sums import Kind
 from data.rules import Act, Actor
 from data.store import Store
 

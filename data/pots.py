@@ -1,15 +1,23 @@
 """Pots: what a fund has in a year. Every sum is a booking; nothing is overwritten, nothing below zero."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import NamedTuple
 
-from data import rules, trail
+from data import pot_rows, rules
 from data.filters import local_day
 from data.funds import MAX_CENTS, check_fund
-from data.problems import BadInput, Cents, Conflict, NotFound
+from data.pot_sums import (
+    BY_HAND,
+    Kind,
+    check_decided,
+    check_left,
+    check_project,
+    last_of,
+    left as left,  # asked for here by everybody
+    of_pot,
+    of_project,
+)
+from data.problems import BadInput, Cents, Conflict
 from data.rules import Act, Actor
 from data.store import Store, Transaction
 from data.texts import clean
@@ -18,44 +26,6 @@ FIRST_YEAR, YEARS_AHEAD = 1999, 5
 MAX_REASON = 500
 # Applications that still wait for a decision
 ASKING = ("submitted", "checking", "revision", "before_jury", "postponed")
-
-
-class Kind(StrEnum):
-    """What a booking is about."""
-
-    ALLOTTED = "allotted"
-    DECIDED = "decided"
-    PAID = "paid"
-    ACCOUNTED = "accounted"  # receipts that were accepted
-    RETURNED = "returned"  # paid money that came back
-
-
-BY_HAND = (Kind.PAID, Kind.ACCOUNTED, Kind.RETURNED)  # a decision is booked by the decision
-
-
-class Sums(NamedTuple):
-    """Bookings added up by kind, in cents; of a pot, or of one project."""
-
-    allotted: int = 0
-    decided: int = 0
-    paid: int = 0
-    accounted: int = 0
-    returned: int = 0
-
-    @property
-    def left(self) -> int:
-        """Tell what can still be decided on."""
-        return self.allotted - self.decided + self.returned
-
-    @property
-    def owed(self) -> int:
-        """Tell what was decided and is not paid yet."""
-        return self.decided - self.paid
-
-    @property
-    def gone(self) -> int:
-        """Tell what a decision cannot take away any more: it was paid, or its receipts accepted."""
-        return max(self.paid, self.accounted + self.returned)
 
 
 @dataclass(frozen=True)
@@ -69,53 +39,6 @@ class Balance:
     accounted: int
     returned: int
     left: int
-
-
-def added(bookings: Iterable[tuple[str, int]]) -> Sums:
-    """Add up bookings of (kind, cents).
-
-    >>> added([("allotted", 1000), ("decided", 300), ("decided", -100)]).left
-    800
-    """
-    sums = dict.fromkeys(Sums._fields, 0)
-    for kind, cents in bookings:
-        sums[kind] += cents
-    return Sums(**sums)
-
-
-def left(source: Store | Transaction, fund: str, year: int) -> int:
-    """Tell how many cents of a year's pot can still be decided on; 0 when none was allotted."""
-    return of_pot(source, fund, year).left
-
-
-def of_pot(
-    source: Store | Transaction, fund: str, year: int, *, until: datetime | None = None
-) -> Sums:
-    """Add up a pot's bookings, all of them or as it stood at a moment (UTC)."""
-    return added(
-        _rows(
-            source,
-            "select kind, cents from booking join pot on pot.id = pot_id "
-            "where fund = $fund and year = $year and ($all or happened_at <= $until)",
-            {
-                "fund": check_fund(fund),
-                "year": year,
-                "all": until is None,
-                "until": until and trail.utc(until),
-            },
-        )
-    )
-
-
-def of_project(source: Store | Transaction, project_id: str) -> Sums:
-    """Add up what was decided for a project, paid to it, accounted and returned."""
-    return added(
-        _rows(
-            source,
-            "select kind, cents from booking where project_id = $project",
-            {"project": project_id},
-        )
-    )
 
 
 def balance(
@@ -160,8 +83,10 @@ def allot(
         least = before.allotted - before.left
         if cents < least:
             raise BadInput("pot.below_decided", field="cents", decided=Cents(least))
-        booked = _Booking(_pot(tx, fund, year), None, Kind.ALLOTTED, cents - before.allotted, said)
-        _put(tx, actor, Act.FUND_WRITE, booked, now=now)
+        booked = pot_rows.NewBooking(
+            pot_rows.pot_of(tx, fund, year), None, Kind.ALLOTTED, cents - before.allotted, said
+        )
+        pot_rows.put(tx, actor, Act.FUND_WRITE, booked, now=now)
 
     store.write(job)
 
@@ -209,12 +134,12 @@ def take_back(store: Store, actor: Actor, booking_id: int, *, reason: str, now: 
         raise BadInput("pot.reason_missing", field="reason")
 
     def job(tx: Transaction) -> None:
-        pot_id, project_id, kind, cents = _wrong(tx, booking_id)
-        booked = _Booking(pot_id, project_id, kind, -cents, said, corrects=booking_id)
-        _check_project(of_project(tx, project_id), kind, -cents)
+        pot_id, project_id, kind, cents = pot_rows.wrong(tx, booking_id)
+        booked = pot_rows.NewBooking(pot_id, project_id, kind, -cents, said, corrects=booking_id)
+        check_project(of_project(tx, project_id), kind, -cents)
         if kind == Kind.RETURNED:
-            _check_left(tx, pot_id, cents)
-        _put(tx, actor, Act.POT_BOOK, booked, now=now)
+            check_left(tx, pot_id, cents)
+        pot_rows.put(tx, actor, Act.POT_BOOK, booked, now=now)
 
     store.write(job)
 
@@ -230,18 +155,24 @@ def decide(tx: Transaction, actor: Actor, project_id: str, cents: int, *, now: d
     """
     _check_cents(cents, least=1)
     before = of_project(tx, project_id)
-    pot_id = _pot(tx, _fund_of(tx, project_id), local_day(now).year)
-    granted = _granted_from(tx, project_id)
+    pot_id = pot_rows.pot_of(tx, pot_rows.fund_of(tx, project_id), local_day(now).year)
+    granted = pot_rows.granted_from(tx, project_id)
     if granted and before.gone:
         pot_id = granted
     if granted == pot_id and before.decided == cents:
         return
     if before.decided:
-        _check_decided(before, cents)
-        taken = _Booking(granted, project_id, Kind.DECIDED, -before.decided, "")
-        _put(tx, actor, Act.POT_BOOK, taken, now=now)
-    _check_left(tx, pot_id, cents)
-    _put(tx, actor, Act.POT_BOOK, _Booking(pot_id, project_id, Kind.DECIDED, cents, ""), now=now)
+        check_decided(before, cents)
+        taken = pot_rows.NewBooking(granted, project_id, Kind.DECIDED, -before.decided, "")
+        pot_rows.put(tx, actor, Act.POT_BOOK, taken, now=now)
+    check_left(tx, pot_id, cents)
+    pot_rows.put(
+        tx,
+        actor,
+        Act.POT_BOOK,
+        pot_rows.NewBooking(pot_id, project_id, Kind.DECIDED, cents, ""),
+        now=now,
+    )
 
 
 def release(tx: Transaction, actor: Actor, project_id: str, *, reason: str, now: datetime) -> None:
@@ -249,9 +180,9 @@ def release(tx: Transaction, actor: Actor, project_id: str, *, reason: str, now:
     before = of_project(tx, project_id)
     rest = before.decided - before.gone
     if rest > 0:
-        pot_id, said = _granted_from(tx, project_id), _checked_reason(reason)
-        booked = _Booking(pot_id, project_id, Kind.DECIDED, -rest, said)
-        _put(tx, actor, Act.POT_BOOK, booked, now=now)
+        pot_id, said = pot_rows.granted_from(tx, project_id), _checked_reason(reason)
+        booked = pot_rows.NewBooking(pot_id, project_id, Kind.DECIDED, -rest, said)
+        pot_rows.put(tx, actor, Act.POT_BOOK, booked, now=now)
 
 
 def pay(
@@ -275,31 +206,7 @@ def give_back(
     _book(tx, actor, project_id, Kind.RETURNED, cents, reason=_checked_reason(reason), now=now)
 
 
-def last_of(source: Store | Transaction, project_id: str) -> int:
-    """Tell the number of a project's last booking, 0 = none."""
-    found = _rows(
-        source,
-        "select coalesce(max(id), 0) from booking where project_id = $project",
-        {"project": project_id},
-    )
-    return found[0][0]
-
-
 # --- inside -------------------------------------------------------------------
-
-
-class _Booking(NamedTuple):
-    pot_id: str
-    project_id: str | None
-    kind: Kind
-    cents: int
-    reason: str
-    token: str = ""
-    corrects: int | None = None
-
-
-def _rows(source: Store | Transaction, sql: str, params: dict[str, object]) -> list[tuple]:
-    return source.read(sql, params) if isinstance(source, Store) else source.execute(sql, params)
 
 
 def _book(
@@ -314,102 +221,13 @@ def _book(
     token: str = "",
 ) -> None:
     _check_cents(cents, least=1)
-    _fund_of(tx, project_id)
-    pot_id = _granted_from(tx, project_id)
+    pot_rows.fund_of(tx, project_id)
+    pot_id = pot_rows.granted_from(tx, project_id)
     if not pot_id:
         raise BadInput("pot.nothing_decided", field="project")
-    _check_project(of_project(tx, project_id), kind, cents)
-    booked = _Booking(pot_id, project_id, kind, cents, reason, token)
-    _put(tx, actor, Act.POT_BOOK, booked, now=now)
-
-
-def _put(tx: Transaction, actor: Actor, act: Act, booked: _Booking, *, now: datetime) -> None:
-    told = tx.execute(
-        "insert into booking by name select (select coalesce(max(id), 0) + 1 from booking) as id, "
-        "$pot_id as pot_id, $project_id as project_id, $kind as kind, $cents as cents, "
-        "$reason as reason, $token as token, $corrects as corrects, $role as role, "
-        "$person as person_id, $now as happened_at returning id",
-        {
-            **booked._asdict(),
-            "role": actor.role,
-            "person": actor.person,
-            "now": trail.utc(now),
-        },
-    )
-    details = {"booking": told[0][0], "project": booked.project_id}
-    details |= {"kind": booked.kind, "cents": booked.cents}
-    trail.note(tx, actor, act, "pot", booked.pot_id, now=now, details=details)
-
-
-def _pot(tx: Transaction, fund: str, year: int) -> str:
-    """Return the pot of a fund and year, made when it is not there yet."""
-    tx.execute(
-        "insert into pot values ($id, $fund, $year) on conflict (id) do nothing",
-        {"id": f"{fund}-{year}", "fund": fund, "year": year},
-    )
-    return f"{fund}-{year}"
-
-
-def _fund_of(tx: Transaction, project_id: str) -> str:
-    found = tx.execute("select fund from project where id = $id", {"id": project_id})
-    if not found:
-        raise NotFound("project.not_found")
-    return found[0][0]
-
-
-def _granted_from(tx: Transaction, project_id: str) -> str:
-    """Return the pot that a project's money stands in, '' when nothing was ever decided."""
-    found = tx.execute(
-        "select pot_id from booking where project_id = $id and kind = 'decided' and cents > 0 "
-        "order by id desc limit 1",
-        {"id": project_id},
-    )
-    return found[0][0] if found else ""
-
-
-def _wrong(tx: Transaction, booking_id: int) -> tuple[str, str, Kind, int]:
-    found = tx.execute(
-        "select pot_id, project_id, kind, cents, corrects, "
-        "exists (select 1 from booking as later where later.corrects = booking.id) "
-        "from booking where id = $id",
-        {"id": booking_id},
-    )
-    if not found:
-        raise NotFound("pot.booking_not_found")
-    pot_id, project_id, kind, cents, corrects, done = found[0]
-    if done or corrects is not None:
-        raise Conflict("pot.taken_back_already")
-    if kind not in BY_HAND:
-        raise BadInput("pot.kind_missing", field="kind")
-    return pot_id, project_id, Kind(kind), cents
-
-
-def _check_project(before: Sums, kind: Kind, cents: int) -> None:
-    """Refuse what cannot be: more paid or accounted than decided, more returned than paid."""
-    after = before._replace(**{kind.value: getattr(before, kind) + cents})
-    if kind == Kind.RETURNED and cents > 0:
-        most = before.paid - before.accounted - before.returned
-        if cents > most:
-            raise BadInput("pot.over_paid", field="cents", most=Cents(max(most, 0)))
-    if after.returned > after.paid:
-        raise BadInput("pot.returned_already", field="cents", returned=Cents(before.returned))
-    if after.paid > after.decided:
-        raise BadInput("pot.over_decided", field="cents", most=Cents(before.owed))
-    if after.accounted + after.returned > after.decided:
-        most = before.decided - before.accounted - before.returned
-        raise BadInput("pot.over_decided", field="cents", most=Cents(most))
-
-
-def _check_decided(before: Sums, cents: int) -> None:
-    if cents < before.gone:
-        raise BadInput("pot.paid_already", field="cents", paid=Cents(before.gone))
-
-
-def _check_left(tx: Transaction, pot_id: str, cents: int) -> None:
-    fund, year = tx.execute("select fund, year from pot where id = $id", {"id": pot_id})[0]
-    there = left(tx, fund, year)
-    if cents > there:
-        raise BadInput("pot.too_little", field="cents", left=Cents(there), year=year)
+    check_project(of_project(tx, project_id), kind, cents)
+    booked = pot_rows.NewBooking(pot_id, project_id, kind, cents, reason, token)
+    pot_rows.put(tx, actor, Act.POT_BOOK, booked, now=now)
 
 
 def _requested(store: Store, fund: str, year: int) -> int:
