@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Plan:
     folder: Path
     area: str
     passphrase: str
-    keep: Keep = Keep()
+    keep: Keep = field(default_factory=Keep)
 
 
 def plan(store: Store, database: Path, area: str, passphrase: str) -> Plan:
