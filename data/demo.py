@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from data import answers, areas, demo_meetings, needs, partners, pins, projects, settings, voices
+from data import (
+    answers,
+    areas,
+    demo_meetings,
+    needs,
+    partners,
+    pins,
+    project_moves,
+    projects,
+    settings,
+    voices,
+)
 from data.demo_meetings import Door, Ids
 from data.filters import BERLIN, local_day
 from data.needs import NeedId, NeedStatus
@@ -193,8 +204,10 @@ def _project(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) ->
 
 def _finish(store: Store, area: Area, number: int, *, now: datetime) -> None:
     project = projects.get(store, HOUSE, ProjectId(id_of(area, "project", number)))
-    if project.status != ProjectStatus.CLOSED:
-        projects.finish(store, HOUSE, project.id, version=project.version, now=now)
+    if project.status == ProjectStatus.RUNNING:
+        for more, state in enumerate((ProjectStatus.ACCOUNTED, ProjectStatus.CLOSED)):
+            version = project.version + more
+            project_moves.move(store, HOUSE, project.id, to=state, version=version, now=now)
 
 
 def _moment(now: datetime, days_ago: int, clock: str) -> datetime:

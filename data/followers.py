@@ -47,20 +47,7 @@ def enter_project(
     for need_id in need_ids:
         if row_of(tx, need_id)["status"] not in OPEN_FOR_PINS:
             raise Conflict("need.moved_on")
-        _go_on(tx, actor, need_id, NeedStatus.PROJECT, "project", told, now=now)
-
-
-def complete(
-    tx: Transaction,
-    actor: Actor,
-    need_ids: Sequence[str],
-    told: Mapping[str, Any],
-    *,
-    now: datetime,
-) -> None:
-    """Let needs be done with a project inside a write; `told` is its number and title."""
-    for need_id in need_ids:
-        _go_on(tx, actor, need_id, NeedStatus.DONE, "done", told, now=now)
+        go_on(tx, actor, need_id, NeedStatus.PROJECT, "project", told, now=now)
 
 
 def check_there(tx: Transaction, need_ids: Sequence[str]) -> None:
@@ -191,7 +178,7 @@ def _enter(
     touch(tx, need_id, now=now)
 
 
-def _go_on(
+def go_on(
     tx: Transaction,
     actor: Actor,
     need_id: str,
@@ -201,7 +188,7 @@ def _go_on(
     *,
     now: datetime,
 ) -> None:
-    """Bring a need and its pins one step on with its project."""
+    """Bring a need and its pins one step on with its project, inside a write."""
     tx.execute(
         "update need set status = $status, version = version + 1, changed_at = $now where id = $id",
         {"status": status, "id": need_id, "now": trail.utc(now)},

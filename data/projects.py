@@ -213,31 +213,6 @@ def add_needs(
     return get(store, actor, project_id)
 
 
-def finish(
-    store: Store, actor: Actor, project_id: ProjectId, *, version: int, now: datetime
-) -> Project:
-    """Close a project that was carried out; needs that wait for no other project are done."""
-    rules.check(actor, Act.PROJECT_WRITE)
-
-    def job(tx: Transaction) -> None:
-        number, title, status = _head(tx, project_id)
-        if status not in UNDER_WAY:
-            raise Conflict("project.moved_on")
-        _update(tx, project_id, version, {"status": ProjectStatus.CLOSED}, now=now)
-        trail.note(tx, actor, Act.PROJECT_WRITE, "project", project_id, now=now)
-        over = tx.execute(
-            "select need_id from project_need where project_id = $id and need_id not in "
-            "(select need_id from project_need join project on project.id = project_id "
-            "where status <> all($over)) order by need_id",
-            {"id": project_id, "over": sorted(OVER)},
-        )
-        told = {"project": number, "title": title}
-        followers.complete(tx, actor, [need_id for (need_id,) in over], told, now=now)
-
-    store.write(job)
-    return get(store, actor, project_id)
-
-
 def get(store: Store, actor: Actor, project_id: ProjectId) -> Project:
     """Load one project that the actor may see; NotFound otherwise."""
     found = _found(store, actor, "id = $id", {"id": project_id})

@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data import need_ends, need_moves, needs, pins, projects, results, trail, undo, voices
+from data import (
+    need_ends,
+    need_moves,
+    needs,
+    pins,
+    project_moves,
+    projects,
+    results,
+    trail,
+    undo,
+    voices,
+)
 from data.filters import Filter
 from data.followers import PIN_STATUS
 from data.pins import Status
@@ -141,7 +152,11 @@ class Kiez:
 
     def finish(self) -> None:
         one = self.dice.choice(projects.listing(self.store, self.office))
-        projects.finish(self.store, self.office, one.id, version=one.version, now=self.now)
+        ways = project_moves.allowed(self.office, one.status, one.fund)
+        project_moves.move(
+            self.store, self.office, one.id, to=self.dice.choice(ways).to, version=one.version,
+            reason="Darum.", conditions="Wenn es geht.", now=self.now,
+        )  # fmt: skip
 
     def close(self) -> None:
         need = self.need()

@@ -1,6 +1,6 @@
 import pytest
 
-from data import needs, pins, projects, trail
+from data import needs, pins, project_moves, projects, trail
 from data.needs import NeedStatus
 from data.pins import Status
 from data.problems import BadInput, Conflict, NotFound
@@ -287,7 +287,9 @@ def test_needs_join_a_project_later(store, office, now, released, need_of, make,
 
 
 def finish(store, actor, now, project_id="project-1"):
-    return projects.finish(store, actor, project_id, version=1, now=now)
+    for version, state in enumerate(("accounted", "closed"), 1):
+        project_moves.move(store, actor, project_id, to=state, version=version, now=now)
+    return projects.get(store, actor, project_id)
 
 
 def test_a_finished_project_is_the_result_of_its_pins(
@@ -312,8 +314,8 @@ def test_a_need_waits_for_its_other_project(store, office, now, released, need_o
     assert needs.get(store, office, "need-1").status is NeedStatus.DONE
 
 
-@pytest.mark.parametrize("status", sorted(set(ProjectStatus) - projects.UNDER_WAY))
-def test_what_was_never_approved_cannot_be_finished(
+@pytest.mark.parametrize("status", sorted(set(ProjectStatus) - {ProjectStatus.RUNNING}))
+def test_what_is_not_carried_out_cannot_be_finished(
     store, office, now, released, need_of, make, fingerprint, status
 ):
     need_of(released("x"))

@@ -196,10 +196,6 @@ def doors(store, area, now, draft, spots):
             Act.PROJECT_WRITE,
             lambda a: projects.add_needs(store, a, "project-1", **more, now=now),
         ),
-        "projects.finish": (
-            Act.PROJECT_WRITE,
-            lambda a: projects.finish(store, a, "project-1", version=1, now=now),
-        ),
         "projects.get": (Act.PROJECT_READ, lambda a: projects.get(store, a, "project-1")),
         "projects.listing": (Act.PROJECT_READ, lambda a: projects.listing(store, a)),
         "projects.pins_behind": (
