@@ -1,93 +1,80 @@
-"""The one connection to the database file: a writer thread for every change, a cursor for every read."""
+"""The one open database: every change through its writer, every read on a cursor of its own."""
 
 import contextlib
-import hashlib
-import logging
-import os
-import queue
-import re
-import shutil
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-import duckdb
+from data import bases, engine, journal, keeper, lock, recovery
+from data.engine import Params
+from data.gate import Gate
+from data.journal import Journal
+from data.keeper import Keeper
+from data.writer import Job, T, Transaction, Writer
 
-from data.problems import BadInput, Problem, StoreTrouble
-
-T = TypeVar("T")
-Params = Mapping[str, Any]
-SCHEMA = Path(__file__).parent / "schema"
-BATCH = 64  # writes that share one commit at most (measured: 3-8 x a lock's throughput)
-CHECKPOINT_BYTES = 1_000_000  # of WAL; a start replays less than 0.7 s of it
-log = logging.getLogger("kiezkarte.store")
-
-
-class Transaction(Protocol):
-    """What a write may use: statements with named parameters, inside the writer's transaction."""
-
-    def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows."""
-        ...
-
-
-Job = Callable[[Transaction], T]
-
-
-class _Cursor:
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-
-    def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
-        result = _run(self._cursor, sql, params)
-        return result.fetchall() if result.description else []
+__all__ = ["Params", "Store", "Transaction"]
 
 
 class Store:
     """The embedded edition: DuckDB in one process."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-        self._connection = connection
-        self._path = path
-        self._jobs: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue()
-        self.revision = 0  # grows with every commit
-        self._writer = threading.Thread(target=self._write_forever, name="writer", daemon=True)
-        self._writer.start()
+    def __init__(
+        self, gate: Gate, writer: Writer, path: Path | None = None, held: lock.Lock | None = None
+    ) -> None:
+        self._gate, self._writer = gate, writer
+        self._path, self._held = path, held
+        self._keeper = Keeper(path, writer) if path else None
 
     @classmethod
     def open(cls, path: Path | None = None) -> "Store":
-        """Open the file (made when missing), or a database in memory.
+        """Open the file (made when missing, repaired when damaged), or a database in memory.
 
-        Raises StoreTrouble("store.busy") when another process has it open,
-        StoreTrouble("store.unreadable") when it cannot be opened.
+        Raises StoreTrouble: "store.busy" when another process has it open, "store.read_only",
+        "store.disk_full", "store.unreadable" or "store.incomplete" when it cannot be opened.
         """
+        if path:
+            return cls._open_file(path)
+        connection = engine.connect(None)
+        engine.migrate(connection)
+        engine.lock_down(connection)
+        gate = Gate(connection)
+        return cls(gate, Writer(gate, None, None, (0, 0)))
+
+    @classmethod
+    def _open_file(cls, path: Path) -> "Store":
+        with _told(path):
+            safe = bases.folder(path)
+            safe.mkdir(parents=True, exist_ok=True)
+            held = lock.take(safe / "lock", database=path)
         try:
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _migrate_file(path)
-            connection = _connect(path)
-        except (duckdb.IOException, OSError) as error:
-            key = "store.busy" if "lock" in str(error).lower() else "store.unreadable"
-            raise StoreTrouble(key, path=str(path)) from error
-        if path is None:
-            _migrate(connection)
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
-        return cls(connection, path)
+            with _told(path):
+                mark = _prepare(path, safe)
+                gate = Gate(engine.connect(path))
+                engine.lock_down(gate.connection)
+                writer = Writer(gate, path, Journal(safe, mark[0]), mark)
+        except BaseException:
+            held.release()
+            raise
+        return cls(gate, writer, path, held)
+
+    @property
+    def revision(self) -> int:
+        """Count the commits since the store was opened."""
+        return self._writer.revision
+
+    @property
+    def position(self) -> int:
+        """Return the number of the journal's last line; 0 in memory."""
+        return self._writer.seq
 
     def read(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Run one query on a cursor of its own; BadInput for half a sign in its parameters."""
-        with contextlib.closing(self._connection.cursor()) as cursor:
-            return _Cursor(cursor).execute(sql, params)
+        return self._ask(sql, params)[1]
 
     def rows(self, sql: str, params: Params | None = None) -> list[dict[str, Any]]:
         """Run one query and return its rows by column name."""
-        with contextlib.closing(self._connection.cursor()) as cursor:
-            result = _run(cursor, sql, params)
-            names = [column[0] for column in result.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        names, found = self._ask(sql, params)
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def write(self, job: Job[T]) -> T:
         """Run a job in the writer's transaction; returns when it is committed and on disk.
@@ -95,196 +82,115 @@ class Store:
         A job may run twice (once in a shared commit, once alone), so its only effects are
         statements. Whatever it raises undoes its own statements and is raised here.
         """
-        future: Future[T] = Future()
-        self._jobs.put((job, future))
-        return future.result()
+        return self._writer.write(job)
+
+    def snapshot(self, to: Path) -> int:
+        """Write the whole database as it is now into one file that stands for itself.
+
+        All go on meanwhile; they wait only while its files are copied once. Returns the number of
+        the journal's last line in it. ValueError for a database in memory.
+        """
+        if not self._path:
+            raise ValueError("a database in memory has no file")
+        return keeper.copy(self._path, to, self._writer, alone=True)
 
     def close(self) -> None:
         """Finish what is queued, checkpoint and let go of the file."""
-        self._jobs.put(None)
-        self._writer.join()
-        self._connection.close()
+        if self._keeper:
+            self._keeper.close()
+        self._writer.close()
+        self._gate.connection.close()
+        if self._path:
+            _leave(self._path, self._writer)
+        if self._held:
+            self._held.release()
 
     def check(self) -> None:
         """Refuse with StoreTrouble unless writes are taken; writes nothing itself."""
-        if not self._writer.is_alive():
-            raise StoreTrouble("store.failed")
+        self._writer.check()
 
     def pending(self) -> int:
         """Count the writes that wait."""
-        return self._jobs.qsize()
+        return self._writer.pending()
 
-    # --- the writer -------------------------------------------------------
-
-    def _write_forever(self) -> None:
-        for batch in self._batches():
-            if not self._commit(batch):
-                for job, future in batch:
-                    self._commit_alone(job, future)
-            if self._jobs.empty():
-                self._checkpoint_if_due()
-        self._checkpoint()
-
-    def _batches(self) -> Iterator[list[tuple[Job[Any], Future[Any]]]]:
-        open_for_business = True
-        while open_for_business:
-            batch = []
-            item = self._jobs.get()
-            while item is not None:
-                batch.append(item)
-                if len(batch) == BATCH or self._jobs.empty():
-                    break
-                item = self._jobs.get()
-            open_for_business = item is not None
-            if batch:
-                yield batch
-
-    def _commit(self, batch: list[tuple[Job[Any], Future[Any]]]) -> bool:
-        """Commit a batch together; False (and nothing done) when any job of several fails."""
-        if len(batch) == 1:
-            return False
+    def _ask(self, sql: str, params: Params | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        connection = self._gate.connection
         try:
-            with self._transaction() as transaction:
-                results = [job(transaction) for job, _ in batch]
-        except Exception:  # each job then runs alone and gets its own answer
-            return False
-        for (_, future), result in zip(batch, results, strict=True):
-            future.set_result(result)
-        return True
+            return self._ask_once(sql, params)
+        except engine.Error as error:
+            if not engine.is_broken(error):
+                raise
+        self._writer.alone(lambda: self._writer.mend(connection))
+        return self._ask_once(sql, params)
 
-    def _commit_alone(self, job: Job[Any], future: Future[Any]) -> None:
-        try:
-            with self._transaction() as transaction:
-                result = job(transaction)
-        except Problem as problem:
-            future.set_exception(problem)
-        except duckdb.Error as error:
-            log.exception("a write failed")
-            future.set_exception(_trouble(error))
-        except BaseException as error:
-            future.set_exception(error)
-        else:
-            future.set_result(result)
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Transaction]:
-        cursor = self._connection.cursor()
-        try:
-            cursor.begin()
-            yield _Cursor(cursor)
-            cursor.commit()
-            self.revision += 1  # before anybody hears of it: what they ask next is asked anew
-        except BaseException:
-            with contextlib.suppress(duckdb.Error):
-                cursor.rollback()
-            raise
-        finally:
-            cursor.close()
-
-    def _checkpoint_if_due(self) -> None:
-        wal = Path(f"{self._path}.wal") if self._path else None
-        if wal and wal.exists() and wal.stat().st_size > CHECKPOINT_BYTES:
-            self._checkpoint()
-
-    def _checkpoint(self) -> None:
-        try:
-            self._connection.execute("checkpoint")
-        except duckdb.Error:  # the WAL still holds everything; the next one tries again
-            log.exception("a checkpoint failed")
+    def _ask_once(self, sql: str, params: Params | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        with self._gate.cursor() as cursor:
+            result = engine.run(cursor, sql, params)
+            names = [column[0] for column in result.description or ()]
+            return names, result.fetchall() if names else []
 
 
-# --- migrations -----------------------------------------------------------
+# --- opening and closing a file ---------------------------------------------
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
-    settings = {
-        "checkpoint_threshold": "1GB",  # checkpoints are the writer's, never a commit's
-        "memory_limit": "400MB",
-        "threads": 2,
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    return duckdb.connect(str(path) if path else ":memory:", config=settings)
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in one sentence why a file cannot be opened."""
+    try:
+        yield
+    except (engine.Error, OSError) as error:
+        raise engine.barred(error, path) from error
 
 
-def _migrate_file(path: Path) -> None:
-    """Bring a file to the newest schema on a copy, which then takes its place.
+def _prepare(path: Path, safe: Path) -> tuple[int, int]:
+    """Repair and update a closed database, and see that there is a base to go on from."""
+    bases.tidy(safe)
+    recovery.recover(path)
+    _update(path, safe)
+    mark = _mark(path) or _begin(path, safe)
+    base = bases.newest(safe)
+    erased = mark[1] > (base[0] if base else 0)
+    if base is None or erased or _has_gap(safe, base[0], mark[0]):
+        bases.make(path, mark[0], anew=erased)
+    return mark
 
-    What fails leaves the file as it was, and no write-ahead log ever holds a change of schema:
-    DuckDB 1.5.5 cannot replay one of a table with checks.
-    """
-    with contextlib.closing(_connect(path)) as connection:
-        if not _pending(connection):
-            return
+
+def _update(path: Path, safe: Path) -> None:
+    """Bring the file to the newest schema; it is kept as it was before."""
+    is_new = not path.exists()
+    if engine.is_behind(path):
+        kept = None if is_new else bases.put_aside(safe, ()) / "before-update.duckdb"
+        engine.migrate_file(path, kept, journal.clear_mark)
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    with contextlib.closing(engine.connect(path)) as connection:
+        return journal.mark(connection)
+
+
+def _begin(path: Path, safe: Path) -> tuple[int, int]:
+    """Begin a new line with a file that stands for itself; what there was before goes aside."""
+    if before := bases.line_of(safe):
+        bases.put_aside(safe, before)
+    with contextlib.closing(engine.connect(path)) as connection:
+        journal.begin_mark(connection)
         connection.execute("checkpoint")
-    copy = path.with_name(path.name + ".migrating")
+    return 0, 0
+
+
+def _has_gap(safe: Path, base: int, seq: int) -> bool:
+    found = [journal.first_of(one) for one in journal.segments(safe)]
+    return base < seq and (not found or found[0] > base + 1)
+
+
+def _leave(path: Path, writer: Writer) -> None:
+    """Erase for good what waits for it, and note that all was left as it should be."""
+    safe = bases.folder(path)
+    base = bases.newest(safe)
     try:
-        shutil.copyfile(path, copy)
-        with contextlib.closing(_connect(copy)) as connection:
-            _migrate(connection)
-            connection.execute("checkpoint")
-        with copy.open("rb+") as file:
-            os.fsync(file.fileno())
-        copy.replace(path)
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    for name, digest, text in _pending(connection):
-        connection.begin()
-        try:
-            for statement in duckdb.extract_statements(_searched_plain(text)):
-                connection.execute(statement.query)
-            connection.execute("insert into schema_migration values (?, ?)", [name, digest])
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
-
-
-def _pending(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """List the migrations still to be done: name, digest, text."""
-    connection.execute(
-        "create table if not exists schema_migration "
-        "(name varchar primary key, sha256 varchar not null)"
-    )
-    done = dict(connection.execute("select name, sha256 from schema_migration").fetchall())
-    found = []
-    for file in sorted(SCHEMA.glob("*.sql")):
-        text = file.read_text(encoding="utf-8")
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if file.name not in done:
-            found.append((file.name, digest, text))
-        elif done[file.name] != digest:
-            raise StoreTrouble("store.schema_changed", name=file.name)
-    return found
-
-
-def _run(
-    cursor: duckdb.DuckDBPyConnection, sql: str, params: Params | None
-) -> duckdb.DuckDBPyConnection:
-    try:
-        return cursor.execute(sql, dict(params) if params else None)
-    except RuntimeError as error:  # what DuckDB's binding says to a lone surrogate, and only that
-        if params and any(_is_half(value) for value in params.values()):
-            raise BadInput("text_unreadable") from error
-        raise
-
-
-def _is_half(value: object) -> bool:
-    if isinstance(value, str):
-        return any("\ud800" <= sign <= "\udfff" for sign in value)
-    return isinstance(value, list | tuple) and any(_is_half(one) for one in value)
-
-
-def _trouble(error: duckdb.Error) -> StoreTrouble:
-    full = "No space left" in str(error)
-    return StoreTrouble("store.disk_full" if full else "store.failed")
-
-
-def _searched_plain(sql: str) -> str:
-    """Keep columns marked `-- searched` uncompressed: unpacking was half of a text search."""
-    return re.sub(
-        r"(\w+ varchar)( not null,\s*-- searched)", r"\1 using compression uncompressed\2", sql
-    )
+        if writer.erased > (base[0] if base else 0):
+            bases.make(path, writer.seq, anew=True)
+        if not bases.wal(path).exists():
+            bases.note_clean(path, writer.seq)
+    except (OSError, engine.Error):  # the next start does it
+        recovery.log.exception("the database could not be left as it should be")
