@@ -34,39 +34,7 @@ class Sums(NamedTuple):
     returned: int = 0
 
     @property
-    def left(self) -> int:
-        """Tell what can still be decided on."""
-        return self.allotted - self.decided + self.returned
-
-    @property
-    def owed(self) -> int:
-        """Tell what was decided and is not paid yet."""
-        return self.decided - self.paid
-
-    @property
-    def gone(self) -> int:
-        """Tell what a decision cannot take away any more: it was paid, or its receipts accepted."""
-        return max(self.paid, self.accounted + self.returned)
-
-
-def added(bookings: Iterable[tuple[str, int]]) -> Sums:
-    """Add up bookings of (kind, cents).
-
-    >>> added([("allotted", 1000), ("decided", 300), ("decided", -100)]).left
-    800
-    """
-    sums = dict.fromkeys(Sums._fields, 0)
-    for kind, cents in bookings:
-        sums[kind] += cents
-    return Sums(**sums)
-
-
-def left(source: Store | Transaction, fund: str, year: int) -> int:
-    """Tell how many cents of a year's pot can still be decided on; 0 when none was allotted."""
-    return of_pot(source, fund, year).left
-
-
-def of_pot(
+    def of_pot(
     source: Store | Transaction, fund: str, year: int, *, until: datetime | None = None
 ) -> Sums:
     """Add up a pot's bookings, all of them or as it stood at a moment (UTC)."""
@@ -131,7 +99,7 @@ def check_decided(before: Sums, cents: int) -> None:
 def check_left(tx: Transaction, pot_id: str, cents: int) -> None:
     """Refuse to take more out of a pot than is left in it."""
     fund, year = tx.execute("select fund, year from pot where id = $id", {"id": pot_id})[0]
-    there = left(tx, fund, year)
+    there = of_pot(tx, fund, year).left
     if cents > there:
         raise BadInput("pot.too_little", field="cents", left=Cents(there), year=year)
 

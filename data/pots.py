@@ -13,7 +13,6 @@ from data.pot_sums import (
     check_left,
     check_project,
     last_of,
-    left as left,  # asked for here by everybody
     of_pot,
     of_project,
 )
@@ -39,6 +38,11 @@ class Balance:
     accounted: int
     returned: int
     left: int
+
+
+def left(source: Store | Transaction, fund: str, year: int) -> int:
+    """Tell how many cents of a year's pot can still be decided on; 0 when none was allotted."""
+    return of_pot(source, fund, year).left
 
 
 def balance(
