@@ -18,6 +18,16 @@ window.kiezkarte = (() => {
     project: "",
     partner: '<path d="M17 31v-9h10v9" fill="#fff" stroke="none"/>',
   };
+  // Proposals: the fund is the shape, without a tail; where they stand is the shade, how much the size.
+  const FUNDS = {
+    aktionsfonds: '<circle cx="22" cy="22" r="18.5"/>',
+    projektfonds: '<path d="M22 1.5 42.5 22 22 42.5 1.5 22z" stroke-linejoin="round"/>',
+    baufonds: '<rect x="4" y="4" width="36" height="36" rx="3"/>',
+  };
+  const SHADES = { // fill, edge, number
+    early: ["#e3eef5", "#0b5d8f", "#0b3a5a"], jury: ["#0b5d8f", "#fff", "#fff"],
+    granted: ["#17724f", "#fff", "#fff"], over: ["#dcd7cd", "#5a6570", "#22303c"],
+  };
   let map, options, zoom, state = {}, layer, marks, draft, timer, abort, fitted, steady = true, last = {}, heard, drawing, fan, heat;
 
   // A page's own script may hear what is done here; then the server is not asked.
@@ -171,6 +181,7 @@ window.kiezkarte = (() => {
     else if (draft) { draft.remove(); draft = null; }
     if (JSON.stringify(before.marks) !== JSON.stringify(state.marks)) drawMarks();
     if (JSON.stringify(before.squares) !== JSON.stringify(state.squares)) drawSquares();
+    if (JSON.stringify(before.path) !== JSON.stringify(state.path)) drawPath();
     if (state.go && JSON.stringify(before.go) !== JSON.stringify(state.go)) {
       fitted = null;
       map.setView([state.go[1], state.go[0]], Math.max(map.getZoom(), 17));
@@ -219,9 +230,30 @@ window.kiezkarte = (() => {
     map.getContainer().dataset.squares = (state.squares || []).length;
   }
 
+  // The way past the marks.
+  let path;
+  function drawPath() {
+    path?.remove();
+    const way = (state.path || []).map(([lon, lat]) => [lat, lon]);
+    path = L.polyline(way, { color: "#0b5d8f", weight: 3, opacity: 0.75, dashArray: "2 8", lineCap: "round", interactive: false }).addTo(map);
+    map.getContainer().dataset.path = way.length;
+  }
+
+  function proposal(id, lon, lat, fund, look, number, size, shade) {
+    const [fill, edge, ink] = SHADES[shade] || SHADES.early;
+    const dash = shade === "early" ? ' stroke-dasharray="6 4"' : "";
+    const ring = shade === "granted" ? `<g transform="translate(4.4 4.4) scale(.8)" fill="none" stroke="#fff" stroke-width="2">${FUNDS[fund]}</g>` : "";
+    const html = `<svg viewBox="0 0 44 44" width="${Number(size)}" height="${Number(size)}" fill="${fill}" stroke="${edge}" stroke-width="2.5"><g${dash}>${FUNDS[fund]}</g>${ring}` +
+      `<text x="22" y="${22 + 5.4}" text-anchor="middle" font-size="${Math.max(9, Math.min(15, 660 / size))}" font-weight="700" fill="${ink}" stroke="none">${Number(number)}</text></svg>`;
+    const icon = L.divIcon({ className: "kk-pin kk-fund kk-" + (look || "plain"), iconSize: [size, size], html });
+    const label = `${options.kinds[fund]} ${Number(number)}`;
+    const marker = L.marker([lat, lon], { icon, alt: label, title: label, zIndexOffset: look === "chosen" ? 1000 : 200 - size });
+    return pressable(marker, label, () => send({ pick: id }));
+  }
+
   function drawMarks() {
     marks.clearLayers();
-    for (const [id, lon, lat, shape, look, number] of state.marks) single(id, lon, lat, shape, look, number).addTo(marks);
+    for (const mark of state.marks) (FUNDS[mark[3]] ? proposal : single)(...mark).addTo(marks);
     map.getContainer().dataset.marks = state.marks.length;
   }
 

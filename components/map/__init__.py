@@ -22,6 +22,7 @@ from components import session
 from components.words import Words
 from data import filters
 from data.filters import Box, Filter
+from data.funds import Fund
 from data.instance import ROOT
 from geo import shapes
 from geo.area import Area
@@ -43,9 +44,11 @@ class Mark:
 
     id: str
     at: LonLat
-    shape: str  # strength | problem | idea | project
+    shape: str  # strength | problem | idea | project, or a fund
     look: str = ""  # waiting | own | chosen | dim
     number: int = 0  # drawn on a project
+    size: int = 0  # pixels across, of a fund's shape
+    shade: str = ""  # early | jury | granted | over, of a fund's shape
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Look:
     revision: int = 0
     shape: Sequence[LonLat] = ()  # drawn on it, if the filter has none
     squares: Sequence[Sequence[float]] = ()  # (west, south, east, north, level 1 | 2, number or 0)
+    path: Sequence[LonLat] = ()  # a broken line below the marks
 
 
 def show(
@@ -138,6 +142,7 @@ def around(places: Sequence[LonLat]) -> Box | None:
 def spoken(words: Words) -> dict[str, Any]:
     """Return what the map says in one language; a page's own script may change it (`speak`)."""
     kinds = {kind: words(f"kind.{kind}") for kind in ("strength", "problem", "idea")}
+    kinds |= {fund: words(f"fund.{fund}") for fund in Fund}
     return {
         "dir": words.dir,
         "lang": words.html_lang,
@@ -214,7 +219,11 @@ def _state(look: Look, *, heard: int = 0) -> folium.FeatureGroup:
         "seen": look.seen,
         "shape": look.wanted.shape or list(look.shape),
         "squares": [list(square) for square in look.squares],
-        "marks": [[m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number] for m in look.marks],
+        "path": list(look.path),
+        "marks": [
+            [m.id, m.at.lon, m.at.lat, m.shape, m.look, m.number, m.size, m.shade]
+            for m in look.marks
+        ],
     }
     group.add_child(_Script("update", given))
     return group
