@@ -34,7 +34,34 @@ class Sums(NamedTuple):
     returned: int = 0
 
     @property
-    def of_pot(
+    def left(self) -> int:
+        """Tell what can still be decided on."""
+        return self.allotted - self.decided + self.returned
+
+    @property
+    def owed(self) -> int:
+        """Tell what was decided and is not paid yet."""
+        return self.decided - self.paid
+
+    @property
+    def gone(self) -> int:
+        """Tell what a decision cannot take away any more: it was paid, or its receipts accepted."""
+        return max(self.paid, self.accounted + self.returned)
+
+
+def added(bookings: Iterable[tuple[str, int]]) -> Sums:
+    """Add up bookings of (kind, cents).
+
+    >>> added([("allotted", 1000), ("decided", 300), ("decided", -100)]).left
+    800
+    """
+    sums = dict.fromkeys(Sums._fields, 0)
+    for kind, cents in bookings:
+        sums[kind] += cents
+    return Sums(**sums)
+
+
+def of_pot(
     source: Store | Transaction, fund: str, year: int, *, until: datetime | None = None
 ) -> Sums:
     """Add up a pot's bookings, all of them or as it stood at a moment (UTC)."""
