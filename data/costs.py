@@ -25,7 +25,7 @@ class Cost(NamedTuple):
     item: str = ""
     quantity: int = 1
     cents: int = 0
-    kind: str = CostKind.MATERIAL
+    kind: CostKind = CostKind.MATERIAL
 
     @property
     def total(self) -> int:
@@ -42,7 +42,7 @@ def rows(details: Mapping[str, Any]) -> tuple[Cost, ...]:
     """Read the plan out of a project's details; what is not a row is left out.
 
     >>> rows({"costs": [{"item": "Erde", "cents": 900, "quantity": 2}, {"item": "?"}, "x"]})
-    (Cost(item='Erde', quantity=2, cents=900, kind='material'),)
+    (Cost(item='Erde', quantity=2, cents=900, kind=<CostKind.MATERIAL: 'material'>),)
     >>> rows({})
     ()
     """
@@ -106,5 +106,5 @@ def _row(raw: Mapping[str, Any]) -> Cost:
         str(raw.get("item", "")),
         quantity if is_count(quantity) else 1,
         raw["cents"],
-        kind if kind in set(CostKind) else CostKind.MATERIAL,
+        CostKind(kind) if kind in set(CostKind) else CostKind.MATERIAL,
     )

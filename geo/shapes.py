@@ -1,4 +1,4 @@
-"""Shapes drawn on the map by hand: a ring of places, closed by itself, and what lies in it."""
+"""Shapes drawn on the map by hand: a ring of places, closed by itself, and what lies in it; lines."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from geo import grid
 from geo.points import LonLat, is_place
 
 FEWEST, MOST = 3, 60  # corners
+FEWEST_OF_LINE = 2
 WIDEST = 1.0  # degrees from edge to edge: nobody draws more than a city
 
 
@@ -49,6 +50,35 @@ def is_shape(places: Sequence[tuple[object, object]]) -> bool:
     lons, lats = zip(*places, strict=True)
     wide, high = max(lons) - min(lons), max(lats) - min(lats)
     return 0 < wide <= WIDEST and 0 < high <= WIDEST
+
+
+def is_line(places: Sequence[tuple[object, object]]) -> bool:
+    """Tell whether pairs (lon, lat) are an open line: two real places or more, not absurdly long.
+
+    >>> is_line([(13.42, 52.5), (13.43, 52.5)]), is_line([(13.42, 52.5)]), is_line([])
+    (True, False, False)
+    >>> is_line([(13.42, 52.5), (13.42, 52.5)]), is_line([(0.0, 0.0), (90.0, 0.0)])
+    (False, False)
+    """
+    if not FEWEST_OF_LINE <= len(places) <= MOST or not all(is_place(*place) for place in places):
+        return False
+    lons, lats = zip(*places, strict=True)
+    return 0 < max(max(lons) - min(lons), max(lats) - min(lats)) <= WIDEST
+
+
+def middle(places: Sequence[LonLat], *, line: bool) -> LonLat:
+    """Return a place in the middle of an open line, or inside a closed shape.
+
+    >>> middle([LonLat(0, 0), LonLat(2, 0)], line=True)
+    LonLat(lon=1.0, lat=0.0)
+    >>> middle([LonLat(0, 0), LonLat(2, 0), LonLat(2, 2), LonLat(0, 2)], line=False)
+    LonLat(lon=1.0, lat=1.0)
+    """
+    if line:
+        found = shapely.LineString(places).interpolate(0.5, normalized=True)
+    else:
+        found = shapely.make_valid(shapely.Polygon(places)).representative_point()
+    return LonLat(found.x, found.y)
 
 
 def edges(shape: Sequence[LonLat]) -> list[tuple[int, int, int, int]]:
