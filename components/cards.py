@@ -99,6 +99,8 @@ def _sentence(words: Words, step: Step) -> str:
         known["authority"] = words(f"authority.{known['authority']}")
     if "day" in known:
         known["day"] = words.day(date.fromisoformat(known["day"]))
+    if "cents" in known:
+        known["cents"] = words.money(step.details["cents"])
     if step.key == "hidden":
         known["reason"] = words(f"hide_reason.{known.get('reason', 'other')}")
     if step.key == "postponed":
@@ -108,8 +110,20 @@ def _sentence(words: Words, step: Step) -> str:
     if step.key == "hidden":  # and what one can do now
         help_key = f"hide_help.{step.details.get('reason', 'other')}"
         said += f"<p>{escape(words(help_key))}</p>"
+    if step.key.startswith("project_"):
+        return said + _decided(words, known)
     said += _told(words, step) if known.get("sentence") else ""
     return said + answer(words, step.details.get("answers", {}))
+
+
+def _decided(words: Words, known: Mapping[str, str]) -> str:
+    """Return why a project went this way, and what its money is bound to."""
+    given = (("reason", known.get("sentence")), ("conditions", known.get("conditions")))
+    return "".join(
+        f'<p class="kk-label">{escape(words(f"step.{name}"))}</p>{own_words(text, "de", "kk-answer")}'
+        for name, text in given
+        if text
+    )
 
 
 def _told(words: Words, step: Step) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from data import expenses, pots, project_pins, rules, trail
 from data.funds import Fund
-from data.problems import BadInput, Conflict, NotAllowed, NotFound
+from data.problems import BadInput, Cents, Conflict, NotAllowed, NotFound
 from data.projects import ProjectStatus as S
 from data.rules import Act, Actor, Role
 from data.store import Store, Transaction
@@ -238,7 +238,7 @@ def _check_complete(
         if isinstance(cents, bool) or not isinstance(cents, int) or cents <= 0:
             raise BadInput("project.sum_missing", field="cents")
         if cents > asked:
-            raise BadInput("project.granted_too_much", field="cents", asked=asked // 100)
+            raise BadInput("project.granted_too_much", field="cents", asked=Cents(asked))
 
 
 def _store(

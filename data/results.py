@@ -20,6 +20,7 @@ from data.filters import Filter
 from data.followers import NeedStatus
 from data.pins import ANSWERS, PUBLIC, Kind, Pin, get, listing
 from data.problems import NotFound
+from data.project_moves import GRANTED, STEPS
 from data.projects import UNDER_WAY, ProjectStatus
 from data.rules import VISITOR, PinId
 from data.store import Store
@@ -27,6 +28,8 @@ from data.trail import Step
 from geo.points import LonLat
 
 UNSEEN = (ProjectStatus.DRAFT, ProjectStatus.WITHDRAWN)
+PROJECT_STEPS = frozenset(step for step in STEPS if step.startswith("project_"))
+_DECISION = ("project", "title", "cents", "conditions", "sentence")
 TOLD = {  # what a public step may say; whatever else stands in its details stays inside
     "received": (),
     "released": (),
@@ -42,8 +45,10 @@ TOLD = {  # what a public step may say; whatever else stands in its details stay
     "answered": ("answers",),
     "postponed": ("day", "reason", "sentence"),
     "promised": ("day",),
+    **{step: ("project", "title", "sentence") for step in PROJECT_STEPS},
+    **{f"project_{granted}": _DECISION for granted in sorted(GRANTED)},
 }
-TOLD_TO_PINS = sorted(ANSWERS - {"answered"} | {"postponed", "promised"})
+TOLD_TO_PINS = sorted(ANSWERS - {"answered"} | {"postponed", "promised"} | PROJECT_STEPS)
 PAGE = 200  # needs or projects of one answer: more than any neighbourhood has
 
 

@@ -22,11 +22,11 @@ def of(tx: Transaction, need_id: str) -> list[Told]:
         steps.append(("forwarded", {"authority": authority, "sentence": sentence}))
         steps += _results(tx, need_id)
     if status == "project":
-        steps += [("project", told) for told in _projects(tx, need_id, closed=False)]
+        steps += [("project", told) for told in _projects(tx, need_id, over=False)]
     if answers := _answers(tx, need_id):
         steps.append(("answered", {"answers": answers}))
     if status in ("done", "not_feasible"):
-        ends = [{"sentence": ending}] if ending else _projects(tx, need_id, closed=True)
+        ends = [{"sentence": ending}] if ending else _projects(tx, need_id, over=True)
         steps += [(status, told) for told in ends]
     return steps
 
@@ -45,13 +45,13 @@ def _results(tx: Transaction, need_id: str) -> list[Told]:
     ]
 
 
-def _projects(tx: Transaction, need_id: str, *, closed: bool) -> list[dict[str, Any]]:
+def _projects(tx: Transaction, need_id: str, *, over: bool) -> list[dict[str, Any]]:
     """List the projects that a need is part of, or that it was done with."""
     found = tx.execute(
-        "select number, title from project where status <> 'draft' "
-        "and (not $closed or status = 'closed') and id in "
+        "select number, title from project where status not in ('draft', 'rejected', 'withdrawn') "
+        "and (not $over or status = 'closed') and id in "
         "(select project_id from project_need where need_id = $id) order by number",
-        {"id": need_id, "closed": closed},
+        {"id": need_id, "over": over},
     )
     return [{"project": number, "title": title} for number, title in found]
 

@@ -160,6 +160,7 @@ def test_every_state_step_and_authority_has_words(lang, seeded):
     keys += [f"hide_reason.{reason}" for reason in pins.HIDE_REASONS]
     assert [key for key in keys if say(key) == key] == []
     params = {"title": "{x}", "need": 1, "project": 2, "authority": "BSR", "reason": "Grund"}
+    params |= {"cents": "1 €"}
     steps = {row[0] for row in seeded.read("select distinct step from trail where step <> ''")}
     for step in steps | {"hidden", "ungrouped", "withdrawn"}:
         assert say(f"step.{step}", **params) not in ("", f"step.{step}")
