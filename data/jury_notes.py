@@ -28,11 +28,11 @@ class Leaning(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """One's own note on a proposal. `changed_at` is UTC; None when there is none yet."""
+    """One's own note on a proposal. `version` is 0 when there is none yet."""
 
     words: str = ""
     leaning: Leaning = Leaning.NONE
-    changed_at: datetime | None = None
+    version: int = 0
 
 
 def mine(store: Store, actor: Actor) -> dict[ProjectId, Note]:
@@ -43,7 +43,7 @@ def mine(store: Store, actor: Actor) -> dict[ProjectId, Note]:
         {"person": person},
     )
     return {
-        ProjectId(project_id): Note(words, Leaning(leaning), at.replace(tzinfo=UTC))
+        ProjectId(project_id): Note(words, Leaning(leaning), _version(at))
         for project_id, words, leaning, at in rows
     }
 
@@ -55,13 +55,13 @@ def keep(
     *,
     words: str,
     leaning: str,
-    seen: datetime | None,
+    version: int,
     now: datetime,
 ) -> None:
     """Keep one's own note; an empty one without a leaning is deleted.
 
-    `seen` is the `changed_at` of the note that was on screen: Conflict when another of one's own
-    devices has changed it meanwhile.
+    `version` is that of the note that was on screen: Conflict when another of one's own devices
+    has changed it meanwhile.
     """
     person = _person(actor)
     given = _checked(words, leaning) | {"person": person, "project": project_id}
@@ -73,7 +73,7 @@ def keep(
             {"project": project_id},
         ):
             raise NotFound("project.not_found")
-        if not _to_write(tx, given, seen):
+        if not _to_write(tx, given, version):
             return
         if not given["words"] and not given["leaning"]:
             forget(tx, person, project_id)
@@ -112,7 +112,7 @@ def _checked(words: str, leaning: str) -> dict[str, str]:
     return {"words": text, "leaning": leaning}
 
 
-def _to_write(tx: Transaction, given: Mapping[str, str], seen: datetime | None) -> bool:
+def _to_write(tx: Transaction, given: Mapping[str, str], version: int) -> bool:
     """Tell whether there is something to write; a double click writes nothing the second time."""
     found = tx.execute(
         "select words, leaning, changed_at from jury_note "
@@ -122,6 +122,11 @@ def _to_write(tx: Transaction, given: Mapping[str, str], seen: datetime | None) 
     words, leaning, at = found[0] if found else ("", "", None)
     if (words, leaning) == (given["words"], given["leaning"]):
         return False
-    if (at.replace(tzinfo=UTC) if at else None) != seen:
+    if (_version(at) if at else 0) != version:
         raise Conflict("jury_note.changed_meanwhile")
     return True
+
+
+def _version(changed_at: datetime) -> int:
+    """Return when a note was kept, in microseconds: a number that grows."""
+    return int(changed_at.replace(tzinfo=UTC).timestamp() * 1_000_000)

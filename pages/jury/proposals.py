@@ -1,41 +1,65 @@
-"""The jury's reading screen: proposals on the map and in a list, and the voices behind each."""
+"""The jury's reading screen: a walk along the map past the proposals, and the voices behind each."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from components import cards, gate, need_near, session
+from components import (
+    cards,
+    compare,
+    frame,
+    gate,
+    proposal_list,
+    proposal_marks,
+    proposal_near,
+    proposal_note,
+    proposal_reading,
+    proposal_voices,
+    session,
+)
 from components import map as maps
 from components import projects as shown
+from components.compare import Side
 from components.map import Event, Look
-from data import needs, projects, voices
+from data import needs, projects
 from data.filters import Box
+from data.jury_notes import Note
 from data.pins import Pin
 from data.projects import Project
 from data.rules import Act
 
-PAGE = 12  # voices of a kind
 KEY = "jury"
 
 words = session.the_words()
 here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.PROJECT_READ)
+frame.look("proposals")
 
 
 def open_proposal(number: int) -> None:
     """Open a proposal; the map shows it with its pins."""
     st.query_params["project"] = str(number)
-    for name in ("jury-pin", "jury-limit"):
-        st.session_state.pop(name, None)
+    st.query_params.pop("with", None)
+    st.session_state.pop("jury-pin", None)
+    proposal_voices.again()
 
 
 def close_proposal() -> None:
     """Go back to all of them."""
-    st.query_params.pop("project", None)
+    for name in ("project", "with"):
+        st.query_params.pop(name, None)
     st.session_state.pop("jury-pin", None)
 
 
+def compare_with(key: str) -> None:
+    """Put another proposal beside the open one."""
+    if number := st.session_state.get(key):
+        st.query_params["with"] = str(number)
+
+
 def happened(event: Event) -> None:
-    """Take what was tapped on the map: a project opens, a pin shows its words."""
+    """Take what was tapped on the map: a proposal opens, a pin shows its words."""
     number = next((project.number for project in every if project.id == event.pick), 0)
     if number:
         open_proposal(number)
@@ -48,9 +72,9 @@ def put_pin_away() -> None:
     st.session_state.pop("jury-pin", None)
 
 
-def asked_for() -> Project | None:
+def asked_for(name: str) -> Project | None:
     """Find the proposal that the address names."""
-    number = st.query_params.get("project", "")
+    number = st.query_params.get(name, "")
     return next((project for project in every if str(project.number) == number), None)
 
 
@@ -62,61 +86,51 @@ def how_many() -> str:
 
 
 def in_sight() -> Box | None:
-    """Tell what the map moves to, once: a proposal with the pins behind it, or all proposals."""
-    last = st.session_state.get("jury-opened")
-    st.session_state["jury-opened"] = now = chosen.number if chosen else 0
-    places = [chosen.at, *(pin.at for pin in behind)] if chosen else [one.at for one in found]
-    return maps.around(places) if now != last else None
+    """Tell what the map moves to, once: what is open with the pins behind it, or all proposals."""
+    now = tuple(one.number for one in opened)
+    last, st.session_state["jury-opened"] = st.session_state.get("jury-opened"), now
+    places = [*(one.at for one in opened), *(pin.at for pin in pins)]
+    return maps.around(places or [one.at for one in found]) if now != last else None
 
 
 def map_and_list() -> None:
     """Draw where and what is proposed."""
     pin = st.session_state.get("jury-pin", "")
+    marks = proposal_marks.marks(found, opened, pins, pin)
+    look = Look(scope="none", marks=marks, fit=in_sight(), path=[one.at for one in found])
     with st.container(key="kk-jury-map"):
-        look = Look(scope="none", marks=shown.marks(found, chosen, behind, pin), fit=in_sight())
         maps.show(here.area, words, look, key="jury-map", on_event=happened, taps=False, keep=False)
-    tapped([one for one in behind if one.id == pin])
+    tapped([one for one in pins if one.id == pin])
     with st.container(key="kk-jury-list", gap="small"):
+        proposal_marks.legend(words)
         if every and not found:
             st.info(words("proposals.none_found"))
             st.button(words("filter.reset"), on_click=shown.reset, args=(words, KEY))
-        shown.entries(words, found, chosen=chosen, on_open=open_proposal)
+        proposal_list.entries(words, found, opened=opened, notes=notes, on_open=open_proposal)
 
 
-def tapped(pins: list[Pin]) -> None:
+def tapped(some: list[Pin]) -> None:
     """Draw the card of the pin tapped on the map."""
-    if pins:
+    if some:
         with st.container(key="kk-jury-pin"):
             st.button(words("sheet.close"), icon=":material/close:", on_click=put_pin_away)
-            cards.pins(words, pins)
+            cards.pins(words, some)
 
 
 def reading(project: Project) -> None:
-    """Draw the open proposal, and the voices behind it."""
+    """Draw the open proposal, one's own note, and what stands behind it and near it."""
     steps(project)
+    proposal_reading.head(words, project)
+    proposal_note.draw(words, project, notes.get(project.id, Note()))
     answered = [needs.get(here.store, actor, need_id) for need_id in project.needs]
-    shown.proposal(words, project, answered, behind)
-    need_near.keep(words, project.needs)
-    st.html(f"<h3>{words('voices.title')}</h3>")
-    if not behind:
-        st.info(words("voices.none"))
-        return
-    others = sum(voices.count(here.store, [pin.id for pin in behind]).values())
-    also = f" · {words('support.office', n=words.number(others))}" if others else ""
-    st.html(f'<p class="kk-facts">{words.many("voices.count", len(behind))}{also}</p>')
-    shown.voices(words, projects.voices(behind))
-    limit = st.session_state.setdefault("jury-limit", PAGE)
-    if shown.own_voices(words, behind, limit=limit):
-        st.button(words("filter.more"), on_click=more, width="stretch")
-
-
-def more() -> None:
-    """Show more voices."""
-    st.session_state["jury-limit"] += PAGE
+    proposal_reading.body(words, project, answered, pins)
+    proposal_voices.draw(words, pins)
+    proposal_near.strengths_near(words, project)
+    proposal_near.earlier(words, project)
 
 
 def steps(project: Project) -> None:
-    """Draw the way back, and to the proposals before and after."""
+    """Draw the way back, on to the next along the map, and the choice of another beside it."""
     order = [one.number for one in found]
     at = order.index(project.number) if project.number in order else None
     before = order[at - 1] if at else None
@@ -127,6 +141,7 @@ def steps(project: Project) -> None:
         step("next", after)
         if at is not None:
             st.html(f'<p class="kk-facts">{words("proposals.position", n=at + 1, all=len(order))}')
+    beside([one for one in found if one.id != project.id], project)
 
 
 def step(name: str, number: int | None) -> None:
@@ -140,27 +155,62 @@ def step(name: str, number: int | None) -> None:
     )
 
 
+def beside(others: Sequence[Project], project: Project) -> None:
+    """Draw the choice of a proposal to compare with."""
+    if others:
+        key, titles = f"compare-{project.number}", {one.number: one.title for one in others}
+        st.selectbox(
+            words("compare.with"), list(titles), key=key, index=None,
+            format_func=lambda n: f"{n} · {titles[n]}", placeholder=words("compare.choose"),
+            on_change=compare_with, args=(key,), label_visibility="collapsed",
+        )  # fmt: skip
+
+
+def comparing(both: Sequence[Project]) -> None:
+    """Draw two proposals side by side."""
+    with st.container(key="kk-jury-steps", horizontal=True, vertical_alignment="center"):
+        st.button(words("proposals.back"), icon=":material/apps:", on_click=close_proposal)
+    sides = [Side(one, behind[one.id], notes.get(one.id, Note())) for one in both]
+    compare.draw(words, sides, on_open=open_proposal)
+
+
+def start() -> None:
+    """Draw what all ask for, and the beginning of the walk."""
+    proposal_list.overview(words, found)
+    if found:
+        st.button(
+            words("proposals.walk"), key="jury-walk", type="primary", icon=":material/route:",
+            on_click=open_proposal, args=(found[0].number,),
+        )  # fmt: skip
+    st.text(words("proposals.choose"))
+
+
 every = projects.listing(here.store, actor)
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.title(words("page.proposals"), anchor=False, width="content")
     wanted = shown.filter_bar(words, every, key=KEY)
-    found = projects.listing(here.store, actor, **vars(wanted))
+    found = proposal_list.walked(projects.listing(here.store, actor, **vars(wanted)))
     st.html(f'<p class="kk-facts" role="status">{how_many()}</p>')
-chosen = asked_for()
-behind = projects.pins_behind(here.store, actor, chosen.id) if chosen else []
+notes = proposal_note.mine()
+chosen = asked_for("project")
+other = asked_for("with") if chosen else None
+opened = [one for one in (chosen, other if other != chosen else None) if one]
+behind = {one.id: projects.pins_behind(here.store, actor, one.id) for one in opened}
+pins = [pin for some in behind.values() for pin in some]
 
 with st.container(key="kk-jury"):
     left, right = st.columns([9, 11], gap="medium")
     with left:
         map_and_list()
     with right, st.container(key="kk-proposal"):
-        if chosen:
+        if len(opened) == 2:
+            comparing(opened)
+        elif chosen:
             reading(chosen)
         elif every:
             if st.query_params.get("project"):
                 st.info(words("proposals.unknown"))
-            shown.overview(words, found)
-            st.text(words("proposals.choose"))
+            start()
         else:
             st.info(words("proposals.none"))
 shown.read_from_the_top(chosen.number if chosen else 0)

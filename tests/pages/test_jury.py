@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from components import session
 from components.cards import plain
 from components.map import Mark
-from components.projects import apart, costs, marks, wanted_from
+from components.projects import apart, wanted_from
+from components.proposal_marks import SHADES, marks, shade
 from components.words import words
 from data import instance, needs, people, pins, projects, receipts, settings
 from data.instance import ROOT, Instance, Settings
@@ -209,12 +210,15 @@ def test_an_empty_office_has_no_proposals(visit, jury):
     assert words("de")("proposals.none") in seen(visit(jury, "jury/proposals"))
 
 
-def test_next_leads_to_the_older_proposal(visit, proposals, jury):
-    app = visit(jury, "jury/proposals", project="2")
+def test_the_walk_begins_in_the_west_and_goes_on_to_the_next_place(visit, proposals, jury):
+    app = visit(jury, "jury/proposals")
+    app.button(key="jury-walk").click().run()
+    assert app.query_params["project"] == "1"  # the fountain lies west of the lawn
     assert app.button(key="jury-previous").disabled
+    assert "1 von 2" in seen(app)
     app.button(key="jury-next").click().run()
-    assert app.query_params["project"] == "1"
-    assert "Licht für alle" in seen(app)
+    assert app.query_params["project"] == "2"
+    assert app.button(key="jury-next").disabled
 
 
 def test_hostile_words_stay_words(visit, proposals, jury):
@@ -244,21 +248,24 @@ def test_marks_of_one_place_stand_apart_but_near():
 def test_the_chosen_proposal_keeps_its_place_and_the_others_step_back(proposals, here, jury):
     lamps, hostile = reversed(projects.listing(here.store, jury))
     behind = projects.pins_behind(here.store, jury, lamps.id)
-    drawn = marks([lamps, hostile], lamps, behind, "v2")
+    drawn = marks([lamps, hostile], [lamps], behind, "v2")
     assert (drawn[0].id, drawn[0].at, drawn[0].look) == ("p1", lamps.at, "chosen")
     assert {mark.id: mark.look for mark in drawn}["v2"] == "chosen"
     assert drawn[-1].look == "dim"
     assert len(drawn) == 6
 
 
+def test_a_mark_is_shaped_by_fund_sized_by_sum_and_shaded_by_state(proposals, here, jury):
+    drawn = {mark.id: mark for mark in marks(projects.listing(here.store, jury), [], [])}
+    assert (drawn["p1"].shape, drawn["p2"].shape) == ("aktionsfonds", "projektfonds")
+    assert drawn["p1"].size < drawn["p2"].size
+    assert drawn["p1"].shade == "early"
+    assert {shade(status) for status in projects.ProjectStatus} == set(SHADES)
+
+
 def test_what_is_unknown_is_no_filter():
     assert wanted_from({"fund": "gold", "field": "BI,OER,x"}).fund == ()
     assert wanted_from({"field": "OER,BI"}).field == ("BI", "OER")
-
-
-@pytest.mark.parametrize("plan", [None, "x", [1], [{"item": "a", "cents": "7"}], [{"cents": True}]])
-def test_a_broken_cost_plan_is_none(plan):
-    assert costs({"costs": plan}) == []
 
 
 # --- the admin ----------------------------------------------------------------------
