@@ -102,6 +102,7 @@ def answered(store: Store, actor: Actor, feedback_id: str, *, now: datetime) -> 
         )
         if not done:
             raise Conflict("feedback.done_before")
+        tx.forget()
         erased = {"contact": "erased"}
         trail.note(tx, actor, Act.FEEDBACK_READ, "feedback", feedback_id, now=now, details=erased)
 

@@ -2,15 +2,16 @@
 
 import logging
 import threading
+import time
 from pathlib import Path
 
-from data import bases
+from data import bases, engine
 from data.copyist import Copyist
 from data.problems import Problem
 from data.writer import Writer
 
 REST = 2.0  # seconds; erasures that come together share one copy
-PAUSE = 10  # times as long as a copy took, until the next one
+PAUSE = 5  # times as long as a copy took, until the next one
 RETRY = 60.0  # seconds after one that failed (a full disk)
 log = logging.getLogger("kiezkarte.store")
 
@@ -31,14 +32,17 @@ class Keeper:
         self._thread.join()
 
     def _forever(self) -> None:
-        while self._writer.wanted.wait() and not self._closing.wait(REST):
+        rest = REST
+        while self._writer.wanted.wait() and not self._closing.wait(rest):
             self._writer.wanted.clear()
+            began = time.monotonic()
             try:
                 make_base(self._path, self._writer)
-            except (Problem, OSError):
+                rest = max(REST, PAUSE * (time.monotonic() - began))
+            except (Problem, OSError, engine.Error):
                 log.exception("no new base copy could be made")
                 self._writer.wanted.set()
-                self._closing.wait(RETRY)
+                rest = RETRY
 
 
 def make_base(path: Path, writer: Writer) -> None:

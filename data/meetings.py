@@ -258,6 +258,8 @@ def move(store: Store, actor: Actor, meeting_id: MeetingId, *, to: State, now: d
         )
         if not moved:
             raise Conflict("meeting.moved_on")
+        if to == State.CLOSED:
+            tx.forget()
         details = {"state": to}
         trail.note(tx, actor, Act.MEETING_LEAD, "meeting", meeting_id, now=now, details=details)
 

@@ -121,6 +121,7 @@ def remove(store: Store, actor: Actor, thing_id: str, *, now: datetime) -> None:
                 {"id": thing_id},
             )
             for (need_id,) in found:
+                tx.forget()
                 details = {"what": "note_erased"}
                 trail.note(tx, actor, Act.NEED_WRITE, "need", need_id, now=now, details=details)
 

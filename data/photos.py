@@ -188,7 +188,7 @@ def refuse(
     if reason not in REASONS:
         raise BadInput("photo.reason_missing", field="reason")
     sets, step = "original = null, shown = null, state = 'refused'", f"photo_refused.{reason}"
-    _check(store, actor, pin_id, sets, {}, step=step, seen=seen, now=now)
+    _check(store, actor, pin_id, sets, {}, step=step, seen=seen, now=now, erases=True)
 
 
 def take_back(store: Store, actor: Actor, pin_id: PinId, *, now: datetime) -> None:
@@ -266,6 +266,7 @@ def _check(
     step: str,
     seen: datetime,
     now: datetime,
+    erases: bool = False,
 ) -> None:
     def job(tx: Transaction) -> None:
         moved = tx.execute(
@@ -275,6 +276,8 @@ def _check(
         )
         if not moved:
             raise Conflict("photo.changed")
+        if erases:
+            tx.forget()
         trail.note(tx, actor, Act.PHOTO_CHECK, "pin", pin_id, now=now, step=step)
 
     store.write(job)

@@ -82,6 +82,7 @@ def erase_before(tx: Transaction, thing: str, thing_id: str) -> None:
         "where thing = $thing and thing_id = $id and starts_with(details, $kept)",
         {"thing": thing, "id": thing_id, "erased": '{"erased": true}', "kept": f'{{"{BEFORE}":'},
     )
+    tx.forget()
 
 
 def steps(store: Store, thing: str, thing_id: str) -> list[Step]:

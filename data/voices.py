@@ -105,9 +105,13 @@ def take_back(store: Store, key_hash: str) -> None:
 
     No trail is kept of voices: a line of it would be what was to be erased.
     """
-    store.write(
-        lambda tx: tx.execute("delete from support where key_hash = $key", {"key": key_hash})
-    )
+
+    def job(tx: Transaction) -> None:
+        sql = "delete from support where key_hash = $key returning words"
+        if any(words for (words,) in tx.execute(sql, {"key": key_hash})):
+            tx.forget()
+
+    store.write(job)
 
 
 def given(store: Store, key_hashes: Sequence[str]) -> set[str]:
