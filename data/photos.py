@@ -75,7 +75,7 @@ def add(store: Store, actor: Actor, raw: bytes, *, now: datetime) -> Photo:
     before = own(store, actor)
     if before and before.state != PhotoState.WAITING:  # said before the picture is unpacked
         raise Conflict("photo.checked")
-    with _my_turn():
+    with my_turn():
         picture = pictures.taken(raw)
     store.write(lambda tx: _keep(tx, actor, pin.id, picture, now=now))
     return Photo(pin.id, picture.width, picture.height, PhotoState.WAITING, now)
@@ -174,7 +174,7 @@ def show(
     parts = pictures.rectangles(parts)
     copy = None
     if parts:
-        with _my_turn():
+        with my_turn():
             copy = pictures.blacked_out(original(store, actor, pin_id), parts)
     sets, step = "shown = $copy, state = 'shown'", "photo_shown"
     _check(store, actor, pin_id, sets, {"copy": copy}, step=step, seen=seen, now=now)
@@ -219,7 +219,8 @@ _OF_PHOTO = ", ".join(f"photo.{name}" for name in FACTS.split(", "))
 
 
 @contextmanager
-def _my_turn() -> Iterator[None]:
+def my_turn() -> Iterator[None]:
+    """Wait for the turn to unpack a picture; TooMany when the line is long."""
     if not _line.acquire(blocking=False):
         raise TooMany("photo.busy")
     try:
