@@ -1,10 +1,11 @@
 // Drawing a shape on the map: corners by taps, or by keys at the cross; part of static/map.js.
+// With `shape: "line"` it stays open: a path, two corners or more.
 window.kiezkarteShape = (given) => {
   "use strict";
   const { map, options, control, send } = given;
   const MOST = 60, NEAR = 22; // corners; pixels that are still the same corner
   const LINE = { color: "#8a1f5c", weight: 3.5, fillColor: "#8a1f5c", fillOpacity: 0.1, interactive: false };
-  const say = options.words, box = map.getContainer();
+  const say = options.words, box = map.getContainer(), open = options.shape === "line", FEWEST = open ? 2 : 3;
   let corners = null, ring, handles = L.layerGroup().addTo(map);
   const start = control(say.shape, () => (corners ? close() : begin()));
   const stop = control(say.shape_cancel, () => { cancel(); start.focus(); });
@@ -40,8 +41,8 @@ window.kiezkarteShape = (given) => {
 
   // The first corner once more closes the shape; the last one once more is a finger that trembled.
   function add(at) {
-    if (corners.length > 2 && near(at, corners[0])) { close(); return; }
-    if (corners.length && near(at, corners[corners.length - 1])) return;
+    if (!open && corners.length > 2 && near(at, corners[0])) { close(); return; }
+    if (corners.length && near(at, corners[corners.length - 1])) { if (open && corners.length >= FEWEST) close(); return; }
     corners.push(at);
     paint(corners);
     tell();
@@ -54,11 +55,11 @@ window.kiezkarteShape = (given) => {
   }
 
   function close() {
-    if (corners.length < 3) { cancel(); return; }
+    if (corners.length < FEWEST) { cancel(); return; }
     const found = corners.map((at) => [at.lng, at.lat].map((edge) => Number(edge.toFixed(5))));
     end();
     show(found);
-    send({ shape: found });
+    send(open ? { line: found } : { shape: found });
   }
 
   // True when there was something to cancel.
@@ -85,7 +86,7 @@ window.kiezkarteShape = (given) => {
   function paint(places) {
     ring?.remove();
     handles.clearLayers();
-    ring = places.length ? (on() && places.length < 3 ? L.polyline(places, LINE) : L.polygon(places, LINE)).addTo(map) : null;
+    ring = places.length ? (open || (on() && places.length < 3) ? L.polyline(places, LINE) : L.polygon(places, LINE)).addTo(map) : null;
     if (on()) places.forEach((at, n) => L.marker(at, { icon: handle(n), keyboard: false, interactive: false }).addTo(handles));
   }
 

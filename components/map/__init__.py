@@ -53,7 +53,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Event:
-    """What somebody did on the map; exactly one of the last four is set."""
+    """What somebody did on the map; exactly one of the others is set."""
 
     n: int
     tap: LonLat | None = None
@@ -61,6 +61,7 @@ class Event:
     spot: Box | None = None  # a cluster that cannot be zoomed apart
     window: Box | None = None
     shape: tuple[LonLat, ...] | None = None  # drawn by hand, three places or more
+    line: tuple[LonLat, ...] | None = None  # drawn by hand and open, two places or more
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def show(
     window: bool = False,
     keep: bool = True,
     cross: bool = False,
-    shape: bool = False,
+    shape: bool | str = False,
     fan: bool = False,
     heat: bool = False,
 ) -> None:
@@ -99,8 +100,8 @@ def show(
 
     `taps` lets choose a place, `window` offers to keep to what is seen, `keep` carries the
     view over to the next map of this tab, `cross` moves the map under a fixed cross,
-    `shape` offers to draw one, `fan` opens what lies on one spot on the map itself, `heat`
-    offers to show where most pins are. A page's own script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
+    `shape` offers to draw one ("line": an open one), `fan` opens what lies on one spot on the map
+    itself, `heat` offers to show where most pins are. A page's own script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
     static/map.js).
     """
     st_folium(
@@ -202,6 +203,8 @@ def _map(area: Area, words: Words, options: Mapping[str, Any]) -> folium.Map:
         **options,
         **spoken(words),
     }
+    if options["shape"] == "line":
+        given["words"] |= {f"shape{end}": words(f"map.line{end}") for end in ("", "_done", "_how")}
     drawn.add_child(_Script("mount", given, on_map=True))
     return drawn
 
@@ -256,14 +259,16 @@ def read(raw: object) -> Event | None:
         return Event(raw["n"], spot=spot)
     if window := _box(raw.get("window")):
         return Event(raw["n"], window=window)
-    shape = _shape(raw.get("shape"))
+    if line := _places(raw.get("line"), shapes.is_line):
+        return Event(raw["n"], line=line)
+    shape = _places(raw.get("shape"), shapes.is_shape)
     return Event(raw["n"], shape=shape) if shape else None
 
 
-def _shape(raw: object) -> tuple[LonLat, ...]:
+def _places(raw: object, is_whole: Callable[[Sequence[Any]], bool]) -> tuple[LonLat, ...]:
     if not isinstance(raw, list) or not all(isinstance(at, list) and len(at) == 2 for at in raw):
         return ()
-    return tuple(LonLat(*at) for at in raw) if shapes.is_shape(raw) else ()
+    return tuple(LonLat(*at) for at in raw) if is_whole(raw) else ()
 
 
 def _box(raw: object) -> Box | None:

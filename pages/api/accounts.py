@@ -19,7 +19,7 @@ from components.words import Words
 from data import instance, passwords, people
 from data.problems import BadInput, NotAllowed, NotFound, Problem
 from data.rules import PersonId
-from pages.api import acts, forms, meeting_doors
+from pages.api import acts, applicant_doors, forms, meeting_doors
 
 MAX_BODY = 8 * 1024
 FORM_COOKIE = "kiezkarte_form"
@@ -43,6 +43,8 @@ def routes() -> list[Route]:
         "/auth/logout": (logout_screen, log_out),
         "/auth/setup/{token}": (setup_screen, set_up),
         "/auth/meeting/{code}": (meeting_screen, lead_meeting),
+        "/auth/application": (leave_screen, leave_application),
+        "/auth/application/{token}": (application_screen, open_application),
     }
     return [
         *(Route(path, _shown(screen), methods=["GET"]) for path, (screen, _) in doors.items()),
@@ -174,6 +176,32 @@ def meeting_screen(request: Request, fields: Fields, problem: Problem | None) ->
 
 def lead_meeting(request: Request, fields: Fields) -> Response:
     return meeting_doors.unlock(request, fields.get("pin", ""))
+
+
+def application_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
+    say, secret = acts.say(request), _secret(request)
+    parts, closed = applicant_doors.screen(request, problem)
+    if not isinstance(closed, NotFound):
+        parts.append(forms.form(say("application.door.button"), [], secret=secret))
+    return _page(request, "application.door.title", parts, closed, secret)
+
+
+def open_application(request: Request, fields: Fields) -> Response:
+    return applicant_doors.enter(request, _on_to(request, "/application"))
+
+
+def leave_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
+    say, secret = acts.say(request), _secret(request)
+    parts = [
+        forms.sentence(say("application.leave.lead")),
+        forms.said(say, problem),
+        forms.form(say("application.leave.button"), [], secret=secret),
+    ]
+    return _page(request, "application.leave.title", parts, problem, secret)
+
+
+def leave_application(request: Request, fields: Fields) -> Response:
+    return applicant_doors.leave(request, _on_to(request, "/"))
 
 
 # --- what they share ------------------------------------------------------
