@@ -28,6 +28,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     for one in work:
         one.cancel()
     await asyncio.to_thread(reading.finish)
+    await asyncio.to_thread(daily.finish)
     instance.stop()
 
 

@@ -24,13 +24,14 @@ LONGEST = 30 * 60  # seconds
 JOBS = {"pack": ("data.packing", "pack"), "drill": ("data.drill", "tried")}
 log = logging.getLogger("kiezkarte.aside")
 _child: subprocess.Popen[str] | None = None
-_one = threading.Lock()
+_one, _stopped = threading.Lock(), threading.Event()
 
 
 def run(job: str, **given: Any) -> dict[str, Any]:
     """Do a job elsewhere and return what it says; its refusal is raised here.
 
-    Raises StoreTrouble("backup.failed") when it ended without a word, as on a kill.
+    Raises StoreTrouble("backup.failed") when it ended without a word, and ("backup.stopped") when
+    the server closes.
     """
     global _child
     with _one:
@@ -47,19 +48,27 @@ def run(job: str, **given: Any) -> dict[str, Any]:
         try:
             said, _ = _child.communicate(json.dumps(given), timeout=LONGEST)
         except subprocess.TimeoutExpired:
-            stop()
+            _child.kill()
             said = ""
         finally:
             _child.wait()
             _child = None
+    if _stopped.is_set():
+        raise StoreTrouble("backup.stopped")
     return _heard(said)
 
 
 def stop() -> None:
-    """End the work under way, when the server closes."""
+    """End the work under way, and take no more, as the server closes."""
+    _stopped.set()
     if _child is not None:
         with contextlib.suppress(OSError):
             _child.kill()
+
+
+def start() -> None:
+    """Take work again."""
+    _stopped.clear()
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from data.store import Store, Transaction
 PIECE = 20_000  # lines that are sealed in one write: a fifth of a second of the writer's time
 ERASED = '{"erased": true}'
 PAGE = 50
-_COLUMNS = "trail.id, happened_at, role, person_id, act, thing, thing_id, step, details"
+_COLUMNS = "trail.id, happened_at, trail.role, person_id, act, thing, thing_id, step, details"
 
 
 @dataclass(frozen=True)

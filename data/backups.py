@@ -16,7 +16,7 @@ from pathlib import Path
 
 from data import aside, rotation, rules, safety, settings, trail
 from data.filters import BERLIN
-from data.problems import BadInput, StoreTrouble
+from data.problems import BadInput, Problem, StoreTrouble
 from data.rotation import Keep
 from data.rules import Act, Actor
 from data.safety import Report, What
@@ -74,7 +74,7 @@ def make(
         _note(store, actor, details["file"], now=now)
         ok = True
     except (BadInput, StoreTrouble) as problem:
-        ok, details = False, {"problem": problem.key}
+        ok, details = False, _failed(problem)
     seconds = round(time.monotonic() - begun, 2)
     return safety.keep(store, Report(report_id, What.BACKUP, now, seconds, ok, details))
 
@@ -94,7 +94,7 @@ def drill(
     try:
         details = _tried(wanted, file)
     except (BadInput, StoreTrouble) as problem:
-        details = {"problem": problem.key}
+        details = _failed(problem)
     seconds = round(time.monotonic() - begun, 2)
     ok = details.get("differs") == []
     return safety.keep(store, Report(report_id, What.DRILL, now, seconds, ok, details))
@@ -151,6 +151,13 @@ def _made(store: Store, wanted: Plan, *, salt: bytes, now: datetime) -> dict:
         raise StoreTrouble("backup.disk_full" if full else "backup.not_writable") from error
     kept = len(rotation.found(wanted.folder, wanted.area))
     return {"file": target.name, "folder": str(wanted.folder), "gone": gone, "kept": kept, **short}
+
+
+def _failed(problem: Problem) -> dict[str, str]:
+    """Say what was in the way; what the server's own end cut off is no failure and is done later."""
+    if problem.key == "backup.stopped":
+        raise problem
+    return {"problem": problem.key}
 
 
 def _tried(wanted: Plan, file: Path | None) -> dict:

@@ -1,12 +1,12 @@
 """Offers of help: hands, a room, a skill, for somebody's pin or for a need.
 
 The one place where a resident may leave how to be reached. Only the office reads it, and it is
-erased as soon as the offer is used, withdrawn, or half a year old.
+erased as soon as the offer is used or withdrawn, or too old (data/retention.py).
 """
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NewType
 
@@ -19,9 +19,6 @@ from data.texts import clean, lang_of
 
 OfferId = NewType("OfferId", str)
 MAX_WORDS, MAX_CONTACT, MAX_NOTE = 1000, 200, 300
-# Who offered help in spring does not wait for a call in winter: after half a year the purpose is
-# gone, and with it the right to keep how to reach somebody (GDPR, article 5, 1 e)
-KEPT = timedelta(days=182)
 
 
 class Help(StrEnum):
@@ -163,23 +160,6 @@ def behind_needs(store: Store, actor: Actor) -> dict[str, int]:
     return {need: count for need, count in rows}
 
 
-def erase_old(store: Store, actor: Actor, *, now: datetime) -> int:
-    """Erase how to reach those whose offers are older than KEPT; return how many there were."""
-    rules.check(actor, Act.OFFER_READ)
-
-    def job(tx: Transaction) -> int:
-        old = tx.execute(
-            "update offer set contact = '' where contact <> '' and created_at < $before "
-            "returning id",
-            {"before": trail.utc(now - KEPT)},
-        )
-        ids, details = [row[0] for row in old], {"contact": "erased"}
-        trail.note_many(tx, actor, Act.OFFER_READ, "offer", ids, now=now, details=details)
-        return len(ids)
-
-    return store.write(job)
-
-
 # --- inside -----------------------------------------------------------------
 
 
@@ -211,6 +191,7 @@ def _end(
         )
         if not moved:
             raise Conflict("offer.moved_on")
+        tx.forget()
         trail.note(tx, actor, act, "offer", offer_id, now=now, details=details)
 
     store.write(job)

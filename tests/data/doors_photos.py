@@ -54,5 +54,4 @@ def doors(store, area, now, draft):
             Act.OFFER_READ,
             lambda a: offers.use(store, a, offers.OfferId("offer-1"), now=now),
         ),
-        "offers.erase_old": (Act.OFFER_READ, lambda a: offers.erase_old(store, a, now=now)),
     }

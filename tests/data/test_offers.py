@@ -1,13 +1,12 @@
 """Offers of help: what they say, who reads them, and when how to reach somebody is gone."""
 
-from datetime import timedelta
 
 import pytest
 
 from data import needs, offers, pins
 from data.offers import Draft, Help, OfferState
 from data.problems import BadInput, Conflict, NotAllowed, NotFound
-from data.rules import HOUSE, VISITOR, Actor, Role
+from data.rules import VISITOR, Actor, Role
 
 PHONE = "0151 2345678"
 
@@ -119,19 +118,6 @@ def test_taking_an_offer_back_erases_words_and_contact(store, office_day, office
         store, VISITOR, help_with(contact=PHONE), now=now
     )  # a late retry brings nothing back
     assert PHONE not in everything(store)
-
-
-def test_after_half_a_year_the_contact_is_gone_by_itself(store, office_day, office, now) -> None:
-    offers.make(store, VISITOR, help_with(contact=PHONE), now=now)
-    offers.make(
-        store, VISITOR, help_with(id="offer-2", contact="a@b.de"), now=now + timedelta(days=9)
-    )
-    late = now + offers.KEPT
-    assert offers.erase_old(store, HOUSE, now=late) == 0
-    assert offers.erase_old(store, HOUSE, now=late + timedelta(seconds=1)) == 1
-    assert offers.erase_old(store, HOUSE, now=late + timedelta(seconds=1)) == 0
-    assert PHONE not in everything(store)
-    assert [offer.contact for offer in offers.listing(store, office)] == ["", "a@b.de"]
 
 
 def test_an_offer_outlives_its_pin_without_breaking_the_list(

@@ -21,7 +21,7 @@ from geo.points import LonLat
 from tests.browser.conftest import PASSWORD, Server, start_server, stop_server
 
 # Who is logged in, and what the background reads out of the pins when it comes to it
-BESIDE = ("login_session", "pin_read", "pin_flag")
+BESIDE = ("login_session", "pin_read", "pin_flag", "trail_seal", "safety_report", "journal_mark")
 FOUNTAIN = LonLat(13.42430, 52.50206)
 SECRET_WORDS = "Herr Geheim, Naunynstraße 99"
 CODE = "7Q2MX-9D4RT-0KB"
