@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: help install run meeting certificate test thorough check import score flags bench load lock clean
+.PHONY: help install run meeting certificate test thorough check import backup restore score flags bench load lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,12 @@ meeting: install ## Serve a room without internet: make meeting [MEETING=CODE] [
 
 certificate: install ## Make certificates for https in the room's own network
 	@$(BIN)/python -m commands.certificate
+
+backup: install ## Back up now, also while the office works: make backup [TO=folder]
+	@$(BIN)/python -m commands.backup "$(TO)"
+
+restore: install ## Restore a backup: make restore FROM=file [REPLACE=1]
+	@REPLACE="$(REPLACE)" $(BIN)/python -m commands.restore "$(FROM)"
 
 check: $(VENV)/made-dev ## Format, lint and types
 	$(BIN)/ruff format --check .

@@ -67,8 +67,17 @@ def on_request(duty: Duty, *, now: datetime) -> int:
     """Make the backups that were asked for; return how many."""
     wanted = slips.asked(duty.database)
     for slip in wanted:
-        slips.answer(duty.database, slip, _answered(duty, slip, now=now))
+        slips.answer(duty.database, slip, answered(duty, slip, now=now))
     return len(wanted)
+
+
+def answered(duty: Duty, slip: Slip, *, now: datetime) -> dict:
+    """Make one backup that was asked for, try it out, and say what came of it."""
+    made, tried = _back_up(duty, slip.id, duty.plan(slip.folder), now=now)
+    said = {"ok": made.ok, "seconds": made.seconds, **made.details}
+    if tried:
+        said["drill"] = {"ok": tried.ok, "seconds": tried.seconds, **tried.details}
+    return said
 
 
 def nightly(duty: Duty, *, now: datetime) -> bool:
@@ -117,14 +126,6 @@ def forget_set_aside(database: Path, *, now: datetime) -> int:
 
 
 # --- inside -----------------------------------------------------------------
-
-
-def _answered(duty: Duty, slip: Slip, *, now: datetime) -> dict:
-    made, tried = _back_up(duty, slip.id, duty.plan(slip.folder), now=now)
-    said = {"ok": made.ok, "seconds": made.seconds, **made.details}
-    if tried:
-        said["drill"] = {"ok": tried.ok, "seconds": tried.seconds, **tried.details}
-    return said
 
 
 def _back_up(
