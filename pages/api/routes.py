@@ -7,7 +7,18 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from data.instance import ROOT
-from pages.api import accounts, exports, health, map_data, photos, prints, rooms, voices, walls
+from pages.api import (
+    accounts,
+    exports,
+    health,
+    map_data,
+    photos,
+    prints,
+    rooms,
+    sittings,
+    voices,
+    walls,
+)
 
 
 def every() -> list[BaseRoute]:
@@ -20,6 +31,7 @@ def every() -> list[BaseRoute]:
         Route("/api/map/spot", map_data.spot),
         Route("/api/map/pin/{id}", map_data.one),
         *rooms.routes(),
+        *sittings.routes(),
         *voices.routes(),
         *walls.routes(),
         *photos.routes(),
