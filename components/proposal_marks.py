@@ -52,16 +52,12 @@ def marks(
     """Mark the proposals, and the pins behind those that are open; the others step back."""
     opened = {one.id for one in chosen}
     others = [project for project in found if project.id not in opened]
-    return apart(
-        [
-            *(_mark(project, "chosen") for project in chosen),
-            *(
-                Mark(p.id, p.at, p.kind, "chosen" if p.id == pin else "")
-                for p in behind[:MAX_MARKS]
-            ),
-            *(_mark(project, "dim" if chosen else "") for project in others),
-        ]
-    )
+    said = [Mark(p.id, p.at, p.kind, "chosen" if p.id == pin else "") for p in behind[:MAX_MARKS]]
+    return [  # proposals step aside of each other on the map itself, by its zoom
+        *(_mark(project, "chosen") for project in chosen),
+        *apart(said),
+        *(_mark(project, "dim" if chosen else "") for project in others),
+    ]
 
 
 def legend(words: Words) -> None:

@@ -125,6 +125,7 @@ window.kiezkarte = (() => {
     const box = map.getContainer();
     map.on("click", (event) => (drawing?.on() ? drawing.add(event.latlng) : options.taps && tap(event.latlng)));
     map.on("moveend", () => { clearTimeout(timer); timer = setTimeout(load, 60); });
+    map.on("zoomend", stepAside);
     addEventListener("online", load);
     const cross = L.DomUtil.create("div", "kk-cross", box);
     cross.innerHTML = '<svg viewBox="0 0 44 44"><path d="M22 2v40M2 22h40" stroke="#fff" stroke-width="6"/><path d="M22 2v40M2 22h40" stroke="#0b5d8f" stroke-width="3"/></svg>';
@@ -248,12 +249,34 @@ window.kiezkarte = (() => {
     const icon = L.divIcon({ className: "kk-pin kk-fund kk-" + (look || "plain"), iconSize: [size, size], html });
     const label = `${options.kinds[fund]} ${Number(number)}`;
     const marker = L.marker([lat, lon], { icon, alt: label, title: label, zIndexOffset: look === "chosen" ? 1000 : 200 - size });
+    beside.push({ marker, at: marker.getLatLng(), across: size, stays: look === "chosen" });
     return pressable(marker, label, () => send({ pick: id }));
+  }
+
+  // Proposals that would cover each other step aside, as far as the zoom makes it needed.
+  let beside = [];
+  function stepAside() {
+    const spots = beside.map((one) => ({ ...one, p: map.latLngToLayerPoint(one.at) }));
+    for (let round = 0, crowded = true; crowded && round < 60; round++) {
+      crowded = false;
+      for (const [n, a] of spots.entries()) for (const b of spots.slice(n + 1)) {
+        const dx = b.p.x - a.p.x, dy = b.p.y - a.p.y, far = Math.hypot(dx, dy), gap = (a.across + b.across) * 0.47 - far;
+        if (gap < 1 || (a.stays && b.stays)) continue;
+        crowded = true;
+        const way = far > 1 ? L.point(dx / far, dy / far) : L.point(Math.cos(n * 2.4), Math.sin(n * 2.4));
+        const share = a.stays ? 0 : b.stays ? 1 : 0.5;
+        a.p = a.p.subtract(way.multiplyBy(gap * share));
+        b.p = b.p.add(way.multiplyBy(gap * (1 - share)));
+      }
+    }
+    for (const { marker, p } of spots) marker.setLatLng(map.layerPointToLatLng(p));
   }
 
   function drawMarks() {
     marks.clearLayers();
+    beside = [];
     for (const mark of state.marks) (FUNDS[mark[3]] ? proposal : single)(...mark).addTo(marks);
+    stepAside();
     map.getContainer().dataset.marks = state.marks.length;
   }
 

@@ -102,7 +102,6 @@ def map_and_list() -> None:
         maps.show(here.area, words, look, key="jury-map", on_event=happened, taps=False, keep=False)
     tapped([one for one in pins if one.id == pin])
     with st.container(key="kk-jury-list", gap="small"):
-        proposal_marks.legend(words)
         if every and not found:
             st.info(words("proposals.none_found"))
             st.button(words("filter.reset"), on_click=shown.reset, args=(words, KEY))
@@ -183,6 +182,7 @@ def start() -> None:
             on_click=open_proposal, args=(found[0].number,),
         )  # fmt: skip
     st.text(words("proposals.choose"))
+    proposal_marks.legend(words)
 
 
 every = projects.listing(here.store, actor)
@@ -190,6 +190,8 @@ with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", 
     st.title(words("page.proposals"), anchor=False, width="content")
     wanted = shown.filter_bar(words, every, key=KEY)
     found = proposal_list.walked(projects.listing(here.store, actor, **vars(wanted)))
+    with st.popover(words("legend.title"), icon=":material/key_visualizer:", key="jury-legend"):
+        proposal_marks.legend(words)
     st.html(f'<p class="kk-facts" role="status">{how_many()}</p>')
 notes = proposal_note.mine()
 chosen = asked_for("project")
