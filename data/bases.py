@@ -51,7 +51,7 @@ def install(made: Path, seq: int) -> Path:
     engine.sync(safe)
     for old in safe.glob("base-*.duckdb"):
         if _seq(old) < seq:
-            drop(old)
+            engine.drop(old)
     for segment in journal.segments(safe):
         if journal.first_of(segment) <= seq:
             segment.unlink()
@@ -78,7 +78,7 @@ def put_back(base: Path, path: Path) -> None:
     """Put a copy of the base in the place of the database; its log goes first, so it never fits."""
     made = making(base.parent, "back")
     copy(base, made)
-    drop_log(path)
+    engine.drop_log(path)
     made.replace(path)
     engine.sync(path.parent)
 
@@ -94,18 +94,6 @@ def copy(source: Path, target: Path) -> None:
     """Copy a closed file; on disk when this returns."""
     shutil.copyfile(source, target)
     engine.sync(target)
-
-
-def drop(path: Path) -> None:
-    """Remove a database with all that DuckDB keeps beside it."""
-    drop_log(path)
-    path.unlink(missing_ok=True)
-
-
-def drop_log(path: Path) -> None:
-    """Remove what DuckDB keeps beside a database."""
-    for rest in path.parent.glob(f"{path.name}.wal*"):
-        rest.unlink()
 
 
 def put_aside(safe: Path, files: Iterable[Path]) -> Path:

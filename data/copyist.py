@@ -104,9 +104,13 @@ def main() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         try:
-            print(_obey(json.loads(line)), flush=True)
+            told = _obey(json.loads(line))
         except (OSError, engine.Error) as error:
-            print("failed:", " ".join(str(error).split()), flush=True)
+            told = "failed: " + " ".join(str(error).split())
+        try:
+            print(told, flush=True)
+        except BrokenPipeError:  # the server is gone: what was made goes at its next start
+            os._exit(1)
 
 
 if __name__ == "__main__":

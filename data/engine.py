@@ -105,7 +105,7 @@ def rewrite(source: Path, target: Path, then: Callable[[Connection], object] | N
     `target` is on disk when this returns. `then` may change it before; the source stays as it is
     (but for its log, which is read into it).
     """
-    target.unlink(missing_ok=True)
+    drop(target)
     with contextlib.closing(connect(source)) as connection:
         [(name,)] = connection.execute("select current_database()").fetchall()
         place = str(target).replace("'", "''")
@@ -118,6 +118,18 @@ def rewrite(source: Path, target: Path, then: Callable[[Connection], object] | N
         connection.execute("checkpoint fresh")
         connection.execute("detach fresh")
     sync(target)
+
+
+def drop(path: Path) -> None:
+    """Remove a database with all that DuckDB keeps beside it."""
+    drop_log(path)
+    path.unlink(missing_ok=True)
+
+
+def drop_log(path: Path) -> None:
+    """Remove what DuckDB keeps beside a database."""
+    for rest in path.parent.glob(f"{path.name}.wal*"):
+        rest.unlink()
 
 
 def sync(path: Path) -> None:
@@ -151,6 +163,7 @@ def migrate_file(path: Path, kept: Path | None, then: Callable[[Connection], obj
     `then` changes the new one before it is used.
     """
     copy = path.with_name(path.name + ".migrating")
+    drop(copy)  # of an update that was killed
     try:
         shutil.copyfile(path, copy)
         with contextlib.closing(connect(copy)) as connection:
@@ -164,7 +177,7 @@ def migrate_file(path: Path, kept: Path | None, then: Callable[[Connection], obj
         copy.replace(path)
         sync(path.parent)
     finally:
-        copy.unlink(missing_ok=True)
+        drop(copy)
 
 
 def migrate(connection: Connection) -> None:

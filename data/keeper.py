@@ -74,7 +74,7 @@ def copy(path: Path, to: Path, writer: Writer, *, alone: bool) -> int:
             seq = writer.alone(lambda: hold(child))
             child.rewrite(part, to, alone=alone)
     finally:
-        bases.drop(part)
+        engine.drop(part)
     return seq
 
 

@@ -122,7 +122,7 @@ class Writer:
             self._gate.connection.execute("checkpoint")
             self._gate.connection.close()
             if engine.is_closed(self._path):
-                bases.drop_log(self._path)
+                engine.drop_log(self._path)
                 fresh.replace(self._path)
                 engine.sync(self._path.parent)
             self._open()
