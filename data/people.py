@@ -192,6 +192,37 @@ def log_out_everywhere(store: Store, actor: Actor, *, person_id: PersonId, now: 
     store.write(job)
 
 
+# --- personal links -------------------------------------------------------
+
+
+def let_in(tx: Transaction, actor: Actor, *, token: str, until: datetime, now: datetime) -> None:
+    """Log in whoever came by a personal link, inside a write; the account has no password.
+
+    An account that is there stays, and is opened again.
+    """
+    kept = {"id": actor.person, "now": trail.utc(now)}
+    if tx.execute("select 1 from person where id = $id", {"id": actor.person}):
+        tx.execute("update person set disabled_at = null where id = $id", {"id": actor.person})
+    else:
+        login = f"link-{_hash(str(actor.person))[:16]}"  # nobody types it: no password opens it
+        person = Person(kept["id"], login, actor.name, actor.role, demo=False, disabled=False)
+        _insert(tx, actor, person, "", now=now)
+    tx.execute(
+        "insert into login_session values ($token, $id, $now, $end)",
+        {**kept, "token": _hash(token), "end": trail.utc(until)},
+    )
+
+
+def shut_out(tx: Transaction, person_id: PersonId, *, now: datetime) -> None:
+    """Log a person out everywhere inside a write; an account that no password opens is closed."""
+    tx.execute(
+        "update person set disabled_at = $now "
+        "where id = $id and password_hash = '' and disabled_at is null",
+        {"id": person_id, "now": trail.utc(now)},
+    )
+    _end_sessions(tx, person_id)
+
+
 # --- setup links ----------------------------------------------------------
 
 
