@@ -217,14 +217,6 @@ create table sitting_event (
     happened_at timestamp not null
 );
 
--- Open votes by device; a secret vote is held in memory until it is a total.
-create table vote (
-    vote_id varchar not null,
-    member_id varchar not null,
-    choice varchar not null check (choice in ('yes', 'no', 'abstain')),
-    primary key (vote_id, member_id)
-);
-
 create table jury_note (               -- nobody else's to read
     person_id varchar not null,
     project_id varchar not null,
