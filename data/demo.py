@@ -12,25 +12,24 @@ from data import (
     answers,
     areas,
     demo_meetings,
+    demo_projects,
     needs,
     partners,
     pins,
-    project_moves,
-    projects,
     settings,
     voices,
 )
 from data.demo_meetings import Door, Ids
+from data.demo_projects import Around
 from data.filters import BERLIN, local_day
 from data.needs import NeedId, NeedStatus
 from data.pins import Draft, Status
-from data.projects import ProjectId, ProjectStatus
 from data.rules import HOUSE, MeetingId, PinId
 from data.store import Store
 from geo.area import Area
 from geo.points import LonLat
 
-NOON, AFTERNOON, EVENING = "12:00", "14:30", "16:00"
+NOON, AFTERNOON = "12:00", "14:30"
 ROOM = "neighbours"  # the meeting where the demo's pins of source "meeting" were said
 
 
@@ -96,11 +95,14 @@ def _needed(store: Store, area: Area, now: datetime) -> Iterator[Event]:
 
 
 def _planned(store: Store, area: Area, now: datetime) -> Iterator[Event]:
-    for raw in _read(area, "projects"):
-        yield Event(_moment(now, raw["days_ago"], EVENING), partial(_project, store, area, raw))
-        if days_ago := raw.get("finished_days_ago"):
-            at = _moment(now, days_ago, EVENING)
-            yield Event(at, partial(_finish, store, area, raw["no"]))
+    every = _read(area, "projects")
+    around = Around(area, partial(id_of, area), partial(_moment, now), areas.SEED / area.name)
+    first = _moment(now, max(raw["days_ago"] for raw in every), NOON)
+    for moment, act in demo_projects.pots_of(store, _read(area, "projects", "pots"), first, now):
+        yield Event(moment, act)
+    for raw in every:
+        for moment, act in demo_projects.history(store, raw, around):
+            yield Event(moment, act)
 
 
 def _listed(store: Store, area: Area, now: datetime) -> Iterator[Event]:
@@ -186,30 +188,6 @@ def _answer(store: Store, area: Area, key: str, words: dict[str, str], *, now: d
     answers.give(store, HOUSE, thing="need", thing_id=need_id, words=words, seen=0, now=now)
 
 
-def _project(store: Store, area: Area, raw: dict[str, Any], *, now: datetime) -> None:
-    same = ("title", "description", "fund", "cents", "field", "climate", "applicant", "details")
-    projects.create(
-        store,
-        HOUSE,
-        project_id=ProjectId(id_of(area, "project", raw["no"])),
-        **{name: raw[name] for name in same},
-        at=LonLat(*raw["at"]),
-        area=area,
-        need_ids=[NeedId(id_of(area, "need", key)) for key in raw["needs"]],
-        status=raw["status"],
-        demo=True,
-        now=now,
-    )
-
-
-def _finish(store: Store, area: Area, number: int, *, now: datetime) -> None:
-    project = projects.get(store, HOUSE, ProjectId(id_of(area, "project", number)))
-    if project.status == ProjectStatus.RUNNING:
-        for more, state in enumerate((ProjectStatus.ACCOUNTED, ProjectStatus.CLOSED)):
-            version = project.version + more
-            project_moves.move(store, HOUSE, project.id, to=state, version=version, now=now)
-
-
 def _moment(now: datetime, days_ago: int, clock: str) -> datetime:
     """Find a time of day some days ago in Berlin; never after now."""
     day = local_day(now) - timedelta(days=days_ago)
@@ -220,5 +198,5 @@ def _file(area: Area, things: str) -> Path:
     return areas.SEED / area.name / f"demo_{things}.json"
 
 
-def _read(area: Area, things: str) -> list[dict[str, Any]]:
-    return json.loads(_file(area, things).read_text(encoding="utf-8"))[things]
+def _read(area: Area, things: str, part: str = "") -> list[dict[str, Any]]:
+    return json.loads(_file(area, things).read_text(encoding="utf-8"))[part or things]

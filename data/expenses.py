@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from data import pots, rules, trail
+from data import pot_sums, pots, rules, trail
 from data.filters import local_day
 from data.funds import MAX_CENTS
 from data.problems import BadInput, Cents, Conflict, NotFound
@@ -200,7 +200,7 @@ def account(tx: Transaction, actor: Actor, project_id: str, *, now: datetime) ->
     )
     if waiting:
         raise Conflict("expense.waiting")
-    sums = pots.of_project(tx, project_id)
+    sums = pot_sums.of_project(tx, project_id)
     more = min(_accepted(tx, project_id), sums.decided - sums.returned) - sums.accounted
     if more > 0:
         pots.account(tx, actor, project_id, more, now=now)
@@ -208,7 +208,7 @@ def account(tx: Transaction, actor: Actor, project_id: str, *, now: datetime) ->
 
 def check_even(tx: Transaction, project_id: str) -> None:
     """Refuse with Conflict until what was paid, less what came back, is what was accounted."""
-    sums = pots.of_project(tx, project_id)
+    sums = pot_sums.of_project(tx, project_id)
     kept = sums.paid - sums.returned
     if kept > sums.accounted:
         raise Conflict("expense.to_return", sum=Cents(kept - sums.accounted))
@@ -304,7 +304,7 @@ def _accepted(tx: Transaction, project_id: str) -> int:
 
 
 def _accounted(tx: Transaction, project_id: str) -> int:
-    return pots.of_project(tx, project_id).accounted
+    return pot_sums.of_project(tx, project_id).accounted
 
 
 def _note(

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from data import followers, needs, pins, rules, trail
+from data import followers, fund_rules, needs, pins, rules, trail
 from data.fields import FIELDS
-from data.filters import Filter
+from data.filters import Filter, local_day
 from data.funds import Fund, check_sum
 from data.needs import NeedId, checked_title
 from data.pins import PUBLIC, Pin
 from data.problems import BadInput, Conflict, NotFound
-from data.rules import Act, Actor, ProjectId, Role
+from data.rules import Act, Actor, PinId, ProjectId, Role
 from data.store import Store, Transaction
 from data.texts import clean
 from geo import places
@@ -107,6 +107,15 @@ SELECT = (
     "conditions, reason, lang, shape, starts_on, ends_on, step, origin from project"
 )
 
+# Public pins of projects, by their needs or answered directly: each counts once
+BEHIND = (
+    "select project_id, count(*) from (select project_id, pin.id from project_need "
+    "join pin on pin.need_id = project_need.need_id "
+    "where project_id = any($ids) and status = any($public) "
+    "union select project_id, pin.id from project_pin join pin on pin.id = pin_id "
+    "where project_id = any($ids) and status = any($public)) as behind group by project_id"
+)
+
 
 def create(
     store: Store,
@@ -126,16 +135,24 @@ def create(
     applicant: str = "",
     details: Mapping[str, Any] | None = None,
     status: str = ProjectStatus.SUBMITTED,
+    pin_ids: Collection[PinId] = (),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    lang: str = "de",
+    origin: str = "",
     demo: bool = False,
 ) -> Project:
-    """Make a project of needs; one already made under its id stays as it is.
+    """Make a project of needs, and of pins; one already made under its id stays as it is.
 
-    Needs and their pins follow at once, unless it is a draft.
+    It keeps the rules that its fund has on this day. Needs and their pins follow at once, unless
+    it is a draft; pins that it answers directly follow as it is moved (data/project_moves.py).
     """
     rules.check(actor, Act.PROJECT_WRITE)
     record = checked(area, title, description, fund, cents, field, at, applicant)
     record |= {"id": project_id, "climate": bool(climate), "status": ProjectStatus(status)}
     record |= {"details": json.dumps(details or {}, ensure_ascii=False), "demo": demo}
+    record |= {"starts_on": starts_on, "ends_on": ends_on, "lang": lang, "origin": origin}
+    record |= {"rules": fund_rules.current(store, fund, local_day(now)).id}
     chosen = sorted(set(need_ids))
 
     def job(tx: Transaction) -> None:
@@ -145,13 +162,30 @@ def create(
             "$description as description, $fund as fund, $cents as cents, $field as field, "
             "$climate as climate, $lon as lon, $lat as lat, $place as place, "
             "$applicant as applicant, $details as details, $status as status, $demo as demo, "
-            "1 as version, $now as created_at, $now as changed_at, '' as rules_id, "
-            "'' as conditions, '' as reason, 'de' as lang, '' as shape, '' as step, '' as origin "
+            "1 as version, $now as created_at, $now as changed_at, $rules as rules_id, "
+            "'' as conditions, '' as reason, $lang as lang, '' as shape, '' as step, "
+            "$origin as origin, $starts_on as starts_on, $ends_on as ends_on "
             "on conflict (id) do nothing returning number",
             {**record, "now": trail.utc(now)},
         )
         if made:
-            trail.note(tx, actor, Act.PROJECT_WRITE, "project", project_id, now=now)
+            entered = record["status"] != ProjectStatus.DRAFT
+            told = {"project": made[0][0], "title": record["title"]} if entered else {}
+            step = "project_submitted" if entered else ""
+            trail.note(
+                tx,
+                actor,
+                Act.PROJECT_WRITE,
+                "project",
+                project_id,
+                now=now,
+                step=step,
+                details=told,
+            )
+            tx.execute(
+                "insert into project_pin select $id, unnest($pins::varchar[])",
+                {"id": project_id, "pins": sorted(set(pin_ids))},
+            )
             _link(tx, actor, project_id, chosen, now=now)
 
     store.write(job)
@@ -243,16 +277,22 @@ def listing(
 
 
 def pins_behind(store: Store, actor: Actor, project_id: ProjectId) -> list[Pin]:
-    """List the public pins of a project's needs, newest first."""
+    """List the public pins of a project's needs and those that it answers itself, newest first."""
     public = tuple(sorted(PUBLIC))
-    found = [
-        pin
+    found = {
+        pin.id: pin
         for need_id in get(store, actor, project_id).needs
         for pin in pins.listing(
             store, actor, Filter(need=need_id, status=public), limit=needs.MAX_PINS
         )
-    ]
-    return sorted(found, key=lambda pin: (pin.created_at, pin.number), reverse=True)
+    }
+    own = store.read(
+        "select id from pin join project_pin on pin_id = id where project_id = $id "
+        "and status = any($public)",
+        {"id": project_id, "public": list(public)},
+    )
+    found |= {pin_id: pins.get(store, actor, pin_id) for (pin_id,) in own if pin_id not in found}
+    return sorted(found.values(), key=lambda pin: (pin.created_at, pin.number), reverse=True)
 
 
 def voices(behind: Sequence[Pin]) -> Voices:
@@ -371,16 +411,18 @@ def _found(store: Store, actor: Actor, where: str, params: Mapping[str, Any]) ->
     rows = store.rows(f"{SELECT} where {where} order by number desc", params or None)
     ids = [row["id"] for row in rows]
     linked = store.read(
-        "select project_id, need_id, "
-        "(select count(*) from pin where pin.need_id = project_need.need_id "
-        "and status = any($public)) "
-        "from project_need where project_id = any($ids) order by need_id",
-        {"ids": ids, "public": sorted(PUBLIC)},
+        "select project_id, need_id from project_need where project_id = any($ids) "
+        "order by need_id",
+        {"ids": ids},
     )
-    return [_project(row, [link for link in linked if link[0] == row["id"]]) for row in rows]
+    behind = dict(store.read(BEHIND, {"ids": ids, "public": sorted(PUBLIC)}))
+    return [
+        _project(row, [link for link in linked if link[0] == row["id"]], behind.get(row["id"], 0))
+        for row in rows
+    ]
 
 
-def _project(row: dict[str, Any], linked: Sequence[tuple[Any, ...]]) -> Project:
+def _project(row: dict[str, Any], linked: Sequence[tuple[str, str]], behind: int) -> Project:
     lon, lat = row.pop("lon"), row.pop("lat")
     return Project(
         **{
@@ -393,8 +435,8 @@ def _project(row: dict[str, Any], linked: Sequence[tuple[Any, ...]]) -> Project:
             "changed_at": row["changed_at"].replace(tzinfo=UTC),
         },
         at=LonLat(lon, lat),
-        needs=tuple(NeedId(need_id) for _, need_id, _ in linked),
-        pins=sum(count for _, _, count in linked),
+        needs=tuple(NeedId(need_id) for _, need_id in linked),
+        pins=behind,
     )
 
 
