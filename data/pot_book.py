@@ -4,13 +4,14 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 
 from data import rules
 from data.exchange_refused import guarded
 from data.exports import BOM
 from data.filters import BERLIN
 from data.funds import Fund, check_fund
-from data.pot_sums import Kind
+from data.pot_sums import Kind, Sums, added
 from data.rules import Act, Actor
 from data.store import Store
 
@@ -43,6 +44,17 @@ class Booking:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Granted:
+    """A project whose money stands in a pot, with what came of it so far."""
+
+    project_id: str
+    number: int
+    title: str
+    sums: Sums
+    last: int  # its last booking
+
+
 def pots(store: Store, actor: Actor) -> list[tuple[Fund, int]]:
     """List the pots that are there, the newest year first."""
     rules.check(actor, Act.FUND_READ)
@@ -70,6 +82,19 @@ def bookings(store: Store, actor: Actor, fund: str, year: int) -> list[Booking]:
     ]
 
 
+def granted(store: Store, actor: Actor, fund: str, year: int) -> list[Granted]:
+    """List the projects whose money stands in a pot, the newest first."""
+    rules.check(actor, Act.FUND_READ)
+    rows = store.read(
+        "select project_id, number, title, booking.id, kind, booking.cents "
+        "from booking join pot on pot.id = pot_id join project on project.id = project_id "
+        "where pot.fund = $fund and year = $year order by number desc, booking.id",
+        {"fund": check_fund(fund), "year": year},
+    )
+    found = [_granted(list(lines)) for _, lines in groupby(rows, key=lambda row: row[0])]
+    return [one for one in found if one.sums.decided or one.sums.paid]
+
+
 def as_csv(store: Store, actor: Actor, fund: str, year: int) -> str:
     """Write a pot's bookings as CSV for spreadsheets, oldest first: no live formula."""
     text = io.StringIO()
@@ -94,6 +119,11 @@ _SELECT = (
     "left join person on person.id = person_id "
     "where pot.fund = $fund and year = $year order by booking.id desc"
 )
+
+
+def _granted(rows: list[tuple]) -> Granted:
+    project_id, number, title, last, _, _ = rows[-1]
+    return Granted(project_id, number, title, added(row[4:] for row in rows), last)
 
 
 def _line(one: Booking) -> list[str]:

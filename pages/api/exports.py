@@ -8,8 +8,9 @@ from starlette.routing import BaseRoute
 
 from components import session
 from components.filter_address import IN_ADDRESS
-from data import answer_times, exports, figures, filters, instance
+from data import answer_times, exports, figures, filters, instance, pot_book
 from data.filters import Filter, local_day
+from data.funds import Fund
 from data.problems import NotAllowed
 from data.rules import Actor
 from data.store import Store
@@ -27,6 +28,7 @@ def routes() -> list[BaseRoute]:
             "/api/exports/pins.geojson", _file("pins", "geojson", GEOJSON, exports.pins_geojson)
         ),
         acts.reading("/api/exports/figures.csv", _file("figures", "csv", CSV, _figures)),
+        acts.reading("/api/exports/pot.csv", _pot),
     ]
 
 
@@ -48,6 +50,19 @@ def _file(name: str, ending: str, media: str, written: Written) -> Callable[[Req
         return StreamingResponse(text, media_type=media, headers=headers)
 
     return get
+
+
+def _pot(request: Request) -> Response:
+    """Answer with the book of one pot, named by its fund and year."""
+    if acts.from_elsewhere(request):
+        raise NotAllowed("not_allowed")
+    here, asked = instance.running(), request.query_params
+    fund, year = asked.get("fund", ""), asked.get("year", "")
+    number = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0
+    text = pot_book.as_csv(here.store, acts.person(request), fund, number)
+    file = f"kiezkarte-{here.area.name}-{Fund(fund)}-{number}.csv"
+    headers = {**acts.NOT_KEPT, "content-disposition": f'attachment; filename="{file}"'}
+    return Response(text, media_type=CSV, headers=headers)
 
 
 def _figures(store: Store, actor: Actor, asked: Filter) -> Iterable[str]:

@@ -24,6 +24,7 @@ def doors(store, area, now, draft):
         "pots.balance": lambda a: pots.balance(store, a, fund, 2026),
         "pot_book.pots": lambda a: pot_book.pots(store, a),
         "pot_book.bookings": lambda a: pot_book.bookings(store, a, fund, 2026),
+        "pot_book.granted": lambda a: pot_book.granted(store, a, fund, 2026),
         "pot_book.as_csv": lambda a: pot_book.as_csv(store, a, fund, 2026),
     }
     writes = {
