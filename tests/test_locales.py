@@ -16,6 +16,7 @@ LANGUAGES = [lang for lang in SHOWN if lang != EASY]
 # What no resident ever sees stays plain German there
 OFFICE_ONLY = {
     "bodies",
+    "deciding",
     "funds",
     "sittings",
     "accounts",
@@ -36,6 +37,7 @@ OFFICE_ONLY = {
     "partners",
     "people",
     "routes",
+    "safety",
     "texts",
 }
 LONGEST = 15  # words of a sentence in easy German
