@@ -45,7 +45,9 @@ def main() -> int:
     return 0 if said.get("ok") and said.get("drill", {}).get("ok") else 1
 
 
-def made(say: Words, settings: Settings, slip: Slip, *, patience: float = PATIENCE) -> dict[str, Any]:
+def made(
+    say: Words, settings: Settings, slip: Slip, *, patience: float = PATIENCE
+) -> dict[str, Any]:
     """Make it here, or have it made by whoever has the database open."""
     now = datetime.now(UTC)
     try:

@@ -43,7 +43,10 @@ MEETING = {
     name: st.Page(f"meeting/{name}.py", title=words(f"page.{name}"), url_path=name)
     for name in ("tablet", "desk", "wall")
 }
-ADMIN = {"people": st.Page("office/people.py", title=words("page.people"), url_path="people")}
+ADMIN = {
+    name: st.Page(f"office/{name}.py", title=words(f"page.{name}"), url_path=name)
+    for name in ("people", "safety")
+}
 LEGAL = {
     name: st.Page(f"residents/legal_{name}.py", title=words(f"page.{name}"), url_path=name)
     for name in legal.PAGES

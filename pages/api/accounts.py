@@ -24,7 +24,7 @@ from pages.api import acts, applicant_doors, forms, meeting_doors
 MAX_BODY = 8 * 1024
 FORM_COOKIE = "kiezkarte_form"
 # The only addresses a log-in leads to; anything else asked for leads to the map
-OFFICE = {"inbox", "pins", "groups", "needs", "projects", "people"}
+OFFICE = {"inbox", "pins", "groups", "needs", "projects", "people", "safety"}
 OFFICE |= {"meetings", "offers", "photos", "texts"}
 NEXT = {f"/{page}" for page in OFFICE | {"proposals"}}
 STATUS_OF_KEY = {"login.refused": 401, "form.too_big": 413}
