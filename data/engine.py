@@ -146,42 +146,39 @@ def sync(path: Path) -> None:
 # --- migrations -----------------------------------------------------------
 
 
-def is_behind(path: Path) -> bool:
-    """Tell whether a file (made when missing) waits for a migration."""
-    with contextlib.closing(connect(path)) as connection:
-        if not _pending(connection):
-            return False
-        connection.execute("checkpoint")
-        return True
+def is_behind(connection: Connection) -> bool:
+    """Tell whether a database waits for a migration."""
+    return bool(_pending(connection))
 
 
-def migrate_file(path: Path, kept: Path | None, then: Callable[[Connection], object]) -> None:
-    """Bring a file to the newest schema on a copy, which then takes its place.
+def migrated(path: Path, then: Callable[[Connection], object]) -> Path:
+    """Make a copy of a closed file (or a new one) that has the newest schema, and return its place.
 
-    What fails leaves the file as it was, and no write-ahead log ever holds a change of schema:
-    DuckDB 1.5.5 cannot replay one of a table with checks. `kept` gets the file as it was before;
-    `then` changes the new one before it is used.
+    The file stays as it was, whatever happens; its log must have been read into it. No write-ahead
+    log ever holds a change of schema: DuckDB 1.5.5 cannot replay one of a table with checks.
     """
     copy = path.with_name(path.name + ".migrating")
     drop(copy)  # of an update that was killed
     try:
-        shutil.copyfile(path, copy)
+        if path.exists():
+            shutil.copyfile(path, copy)
         with contextlib.closing(connect(copy)) as connection:
             migrate(connection)
             then(connection)
             connection.execute("checkpoint")
         sync(copy)
-        if kept:
-            shutil.copyfile(path, kept)
-            sync(kept)
-        copy.replace(path)
-        sync(path.parent)
-    finally:
+    except BaseException:
         drop(copy)
+        raise
+    return copy
 
 
 def migrate(connection: Connection) -> None:
     """Run every migration that is still to be done, each in a transaction of its own."""
+    connection.execute(
+        "create table if not exists schema_migration "
+        "(name varchar primary key, sha256 varchar not null)"
+    )
     for name, digest, text in _pending(connection):
         connection.begin()
         try:
@@ -194,13 +191,17 @@ def migrate(connection: Connection) -> None:
             raise
 
 
+def has_table(connection: Connection, name: str) -> bool:
+    """Tell whether there is a table of a name."""
+    found = connection.execute("select 1 from duckdb_tables() where table_name = ?", [name])
+    return bool(found.fetchall())
+
+
 def _pending(connection: Connection) -> list[tuple[str, str, str]]:
     """List the migrations still to be done: name, digest, text."""
-    connection.execute(
-        "create table if not exists schema_migration "
-        "(name varchar primary key, sha256 varchar not null)"
-    )
-    done = dict(connection.execute("select name, sha256 from schema_migration").fetchall())
+    done = {}
+    if has_table(connection, "schema_migration"):
+        done = dict(connection.execute("select name, sha256 from schema_migration").fetchall())
     found = []
     for file in sorted(SCHEMA.glob("*.sql")):
         text = file.read_text(encoding="utf-8")

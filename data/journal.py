@@ -146,7 +146,12 @@ def replay(connection: engine.Connection, folder: Path, after: int) -> int:
 
 
 def mark(connection: engine.Connection) -> tuple[int, int] | None:
-    """Read which line a database holds, and which erased last; None when it stands for itself."""
+    """Read which line a database holds, and which erased last; None when it stands for itself.
+
+    A file of before there was a journal does so too.
+    """
+    if not engine.has_table(connection, "journal_mark"):
+        return None
     rows = connection.execute("select seq, erased from journal_mark").fetchall()
     return rows[0] if rows else None
 
@@ -158,7 +163,8 @@ def set_mark(connection: engine.Connection, seq: int, *, erases: bool) -> None:
 
 
 def begin_mark(connection: engine.Connection) -> None:
-    """Tie a database that stands for itself to a journal that begins with it."""
+    """Tie a database to a journal that begins with it."""
+    clear_mark(connection)
     connection.execute("insert into journal_mark values (1, 0, 0)")
 
 

@@ -6,9 +6,14 @@ opened and closed the file once more.
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from data.problems import StoreTrouble
+
+# Seconds between tries: a process that was killed while it started another leaves that one its lock
+# for an instant
+PAUSES = (0.05, 0.1, 0.2, 0.0)
 
 
 class Lock:
@@ -23,14 +28,16 @@ class Lock:
 
 
 def take(path: Path, *, database: Path) -> Lock:
-    """Lock at once, or raise StoreTrouble("store.busy")."""
+    """Lock within a second, or raise StoreTrouble("store.busy")."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(file)
-    except OSError as error:
-        os.close(file)
-        raise StoreTrouble("store.busy", path=str(database)) from error
-    return Lock(file)
+    for pause in PAUSES:
+        try:
+            _lock(file)
+            return Lock(file)
+        except OSError:
+            time.sleep(pause)
+    os.close(file)
+    raise StoreTrouble("store.busy", path=str(database))
 
 
 if sys.platform == "win32":

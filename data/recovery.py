@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import shutil
+import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from data import bases, engine, journal, probe
 from data.problems import StoreTrouble
 
+PAUSES = (0.1, 0.2, 0.4, 0.8)  # seconds between tries
 CUTS = 6  # torn ends of the log that are cut off, one after the other
 _TORN = re.compile(r"Corrupt WAL file: entry at byte position (\d+)")
 log = logging.getLogger("kiezkarte.store")
@@ -87,11 +89,20 @@ def _examine(path: Path) -> tuple[bool, bool]:
 
 
 def _ask(path: Path) -> str:
-    told = probe.ask(path)
-    trouble = engine.barred(RuntimeError(told), path)
-    if trouble.key != "store.unreadable":  # no damage of the file: nothing to repair
+    """Probe a database; raises StoreTrouble for what is no damage of the file."""
+    told, trouble = _probed(path)
+    for pause in PAUSES:  # the probe of a start that was killed may still hold it
+        if trouble.key == "store.busy":
+            time.sleep(pause)
+            told, trouble = _probed(path)
+    if trouble.key != "store.unreadable":
         raise trouble
     return told
+
+
+def _probed(path: Path) -> tuple[str, StoreTrouble]:
+    told = probe.ask(path)
+    return told, engine.barred(RuntimeError(told), path)
 
 
 def _cut(path: Path, size: int) -> None:
@@ -108,7 +119,7 @@ def _complete(path: Path) -> int | None:
     safe = bases.folder(path)
     base = bases.newest(safe)
     with contextlib.closing(engine.connect(path)) as connection:
-        mark = _mark(connection)
+        mark = journal.mark(connection)
         if mark is None:  # it stands for itself
             return 0
         if base and mark[0] < base[0]:
@@ -120,12 +131,6 @@ def _complete(path: Path) -> int | None:
             return None
         connection.execute("checkpoint")
     return replayed
-
-
-def _mark(connection: engine.Connection) -> tuple[int, int] | None:
-    """Read the mark; a file of before there was a journal has none."""
-    known = connection.execute("select 1 from duckdb_tables() where table_name = 'journal_mark'")
-    return journal.mark(connection) if known.fetchall() else None
 
 
 def _from_base(path: Path) -> None:

@@ -76,6 +76,11 @@ class Store:
         names, found = self._ask(sql, params)
         return [dict(zip(names, row, strict=True)) for row in found]
 
+    def arrays(self, sql: str, params: Params | None = None) -> dict[str, Any]:
+        """Run one query and return its columns as numpy arrays by name; none of them has a null."""
+        with self._gate.cursor() as cursor:
+            return engine.run(cursor, sql, params).fetchnumpy()
+
     def write(self, job: Job[T]) -> T:
         """Run a job in the writer's transaction; returns when it is committed and on disk.
 
@@ -146,7 +151,6 @@ def _prepare(path: Path, safe: Path) -> tuple[int, int]:
     """Repair and update a closed database, and see that there is a base to go on from."""
     bases.tidy(safe)
     recovery.recover(path)
-    _update(path, safe)
     mark = _mark(path) or _begin(path, safe)
     base = bases.newest(safe)
     erased = mark[1] > (base[0] if base else 0)
@@ -155,26 +159,27 @@ def _prepare(path: Path, safe: Path) -> tuple[int, int]:
     return mark
 
 
-def _update(path: Path, safe: Path) -> None:
-    """Bring the file to the newest schema; it is kept as it was before."""
-    is_new = not path.exists()
-    if engine.is_behind(path):
-        kept = None if is_new else bases.put_aside(safe, ()) / "before-update.duckdb"
-        engine.migrate_file(path, kept, journal.clear_mark)
-
-
 def _mark(path: Path) -> tuple[int, int] | None:
+    """Read which line a file holds; None when a new line must begin: it is new, old, or restored."""
+    if not path.exists():
+        return None
     with contextlib.closing(engine.connect(path)) as connection:
-        return journal.mark(connection)
+        return None if engine.is_behind(connection) else journal.mark(connection)
 
 
 def _begin(path: Path, safe: Path) -> tuple[int, int]:
-    """Begin a new line with a file that stands for itself; what there was before goes aside."""
-    if before := bases.line_of(safe):
-        bases.put_aside(safe, before)
-    with contextlib.closing(engine.connect(path)) as connection:
-        journal.begin_mark(connection)
-        connection.execute("checkpoint")
+    """Bring a file to the newest schema on a copy, which then takes its place and begins a new line.
+
+    What there was before goes aside: base and journal, and the file as it was.
+    """
+    if path.exists():
+        bases.settle(path)
+    fresh = engine.migrated(path, journal.begin_mark)
+    if path.exists():
+        aside = bases.put_aside(safe, bases.line_of(safe))
+        bases.copy(path, aside / "before.duckdb")
+    fresh.replace(path)
+    engine.sync(path.parent)
     return 0, 0
 
 
