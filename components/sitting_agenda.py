@@ -8,8 +8,10 @@ import streamlit as st
 from components import edits, notices, session
 from components.cards import plain
 from components.words import Words
-from data import projects, sittings
-from data.deciding import ItemId
+from data import bodies, projects, sittings
+from data.bodies import BodyKind
+from data.deciding_standing import ItemId
+from data.funds import Fund
 from data.problems import Conflict
 from data.projects import Project, ProjectStatus
 from data.sittings import Item, Sitting
@@ -58,10 +60,7 @@ def _row(words: Words, sitting: Sitting, place: int, project: Project | None) ->
 
 def _add(words: Words, sitting: Sitting) -> None:
     """Draw what may be put on: proposals that are ready, a talk, an order of proposals."""
-    there = {item.project for item in sitting.items}
-    store, actor = session.instance().store, session.actor()
-    ready = projects.listing(store, actor, status=[ProjectStatus.BEFORE_JURY])
-    waiting = {one.id: one for one in ready if one.id not in there}
+    waiting = _waiting(sitting)
     key = f"put-on-{sitting.id}-{sitting.version}"
     with st.container(key="kk-agenda-add"):
         if waiting:
@@ -85,6 +84,21 @@ def _add(words: Words, sitting: Sitting) -> None:
             st.text(words("sittings.none_ready"))
         with st.expander(words("sittings.other"), icon=":material/add:"):
             _add_other(words, sitting)
+
+
+def _waiting(sitting: Sitting) -> dict[str, Project]:
+    """Return what waits for a decision of this body and is not on this agenda yet, by id."""
+    store, actor = session.instance().store, session.actor()
+    small = bodies.get(store, actor, sitting.body).kind == BodyKind.JURY
+    there = {item.project for item in sitting.items}
+    ready = projects.listing(
+        store, actor, status=[ProjectStatus.BEFORE_JURY, ProjectStatus.POSTPONED]
+    )
+    return {
+        one.id: one
+        for one in ready
+        if one.id not in there and (one.fund == Fund.AKTIONSFONDS) == small
+    }
 
 
 def _add_other(words: Words, sitting: Sitting) -> None:

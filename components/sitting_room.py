@@ -34,7 +34,7 @@ OWN = (
     *("soon", "over", "here", "come", "leave", "leave.sure", "lead", "nothing", "aside", "recuse"),
     *("recuse.why", "recuse.what", "vote", "secret", "public", "once", "counted", "late", "result"),
     *("at.open", "at.waiting", "at.gone", "at.aside", "at.not", "at.hands", "at.paper"),
-    *("rank", "rank.own", "rank.send", "rank.given"),
+    *("rank", "rank.own", "rank.send", "rank.given", "papers"),
 )
 
 
@@ -48,7 +48,8 @@ def own(words: Words, sitting: Sitting, *, lead: str) -> None:
     """Draw a member's own device; `lead` is the address of who leads, shown to the chair alone."""
     texts = {name: words(f"sitting.{name}") for name in BOTH}
     texts |= {name: words(f"ballot.{name}") for name in OWN}
-    _show(words, sitting, _ballot(), texts, {"lead": lead})
+    ways = {"lead": lead, "proposals": address(words, "proposals")}
+    _show(words, sitting, _ballot(), texts, ways)
 
 
 def address(words: Words, page: str, **query: str) -> str:

@@ -1,8 +1,8 @@
 """What a sitting has come to, in words: who is here, what a vote needs, what it came to and by which rule."""
 
 from components.words import Words
-from data.deciding import Count, ItemStanding, Standing, Vote, Way
 from data.deciding_rules import Base, Majority, Outcome, Rules, Tally, Tie, needed
+from data.deciding_standing import Count, ItemStanding, Standing, Vote, Way
 
 
 def presence(words: Words, count: Count) -> str:
@@ -15,7 +15,7 @@ def presence(words: Words, count: Count) -> str:
         all=numbers(count.seats),
         needed=numbers(count.needed),
     )
-    if not count.residents_needed:
+    if not here or not count.residents_needed:
         return said
     key = "residents" if count.resident_majority else "residents_few"
     told = {"n": numbers(count.residents), "all": numbers(here)}

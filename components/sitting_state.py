@@ -5,13 +5,14 @@ Who voted what is in neither of them, and why somebody steps aside is for nobody
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from components import money, sitting_said
 from components.words import Words
 from data import pots, projects
-from data.deciding import Course, ItemStanding, Ranking, Standing, State
 from data.deciding_rules import Outcome
+from data.deciding_standing import Course, ItemStanding, Ranking, Standing, State
 from data.filters import local_day
 from data.members import Member
 from data.problems import NotFound
@@ -41,7 +42,7 @@ class Room:
 
 
 def loaded(
-    store: Store, actor: Actor, sitting: Sitting
+    store: Store, actor: Actor, sitting: Sitting, *, now: datetime
 ) -> tuple[dict[str, Project], dict[str, int]]:
     """Load the projects of an agenda, and what the pots of their funds still hold."""
     asked = [item.project for item in sitting.items if item.project]
@@ -51,7 +52,7 @@ def loaded(
             found[project_id] = projects.get(store, actor, project_id)
         except NotFound:
             continue  # withdrawn and erased meanwhile: the agenda still names it
-    year = local_day(sitting.held_at).year
+    year = local_day(now).year
     funds = sorted({project.fund for project in found.values()})
     return found, {fund: pots.left(store, fund, year) for fund in funds}
 
@@ -151,17 +152,18 @@ def _entry(
     project = room.projects.get(item.project) if item.project else None
     told: dict[str, Any] = {"id": item.id, "kind": item.kind, "title": item.title}
     told |= dict(zip(("state", "chip"), _chip(words, room, item, at), strict=True))
-    told["done"] = _done(room, item, at)
+    told |= {"done": _done(room, item, at), "final": at.final}
     cents = at.cents if at.cents is not None else project.cents if project else None
     told["sum"] = words.money(cents) if cents is not None else ""
     if full:
         told |= _full(words, room, at)
     if full and project and cents is not None:
         told |= _about(words, project, cents)
-        told |= {"words": _words(project), "lang": lang_of(project.description, "de")} if brief else {
-            "needed": sitting_said.votes_needed(words, room.standing.rules, at.count),
-            "short": _short(words, room, at, project, cents),
-        }  # fmt: skip
+        if brief:
+            told |= {"words": _words(project), "lang": lang_of(project.description, "de")}
+        elif item.id == room.standing.item:
+            told["needed"] = sitting_said.votes_needed(words, room.standing.rules, at.count)
+            told["short"] = _short(words, room, at, project, cents)
     return told
 
 
@@ -217,7 +219,7 @@ def _words(project: Project) -> str:
 
 def _short(words: Words, room: Room, at: ItemStanding, project: Project, cents: int) -> str:
     """Say what stands in a decision's way: too few without those aside, or too little money."""
-    said = sitting_said.item_short(words, at)
+    said = sitting_said.item_short(words, at) if room.standing.count.able else ""
     left = room.left.get(project.fund, 0)
     if not said and cents > left and at.course not in OVER:
         said = words("sitting.pot_short", left=words.money(left), missing=words.money(cents - left))

@@ -4,7 +4,7 @@ const CHOICES = ["yes", "no", "abstain"];
 const SIGNS = { yes: "✓", no: "✗", abstain: "–" };
 const LONGEST_WAIT = 8000; // milliseconds between two tries
 // What outlives a new run of the page, in memory alone: a vote still on its way, and what was said to one.
-const KEPT = (window.kiezkarteBallot ||= { waiting: null, refused: null, order: null });
+const KEPT = (window.kiezkarteBallot ||= { waiting: null, refused: null, order: null, last: null });
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const { texts } = data;
@@ -45,25 +45,34 @@ export default function ({ data, parentElement, setTriggerValue }) {
     part.trouble.hidden = !sentence;
   }
 
+  // What the last vote came to stays in view until the next item is called.
+  function last() {
+    if (news.result) KEPT.last = { sitting: data.id, item: news.item, result: news.result };
+    else if (news.item || news.state !== "open" || KEPT.last?.sitting !== data.id) KEPT.last = null;
+    return KEPT.last?.result;
+  }
+
   function draw() {
     if (!news) return;
+    const result = last();
     write(part.title, news.title);
     write(part.place, [news.when, news.place].filter(Boolean).join(" · "));
     root.dataset.state = news.state;
     drawn(part.me, [news.me, news.presence, news.state, busy], mine);
     if (news.ranking?.running && news.ranking.mine) drawn(part.vote, [news.ranking, KEPT.order, busy], ranking);
-    else drawn(part.vote, [stage(), news.vote, news.result, KEPT.refused], voting);
+    else drawn(part.vote, [stage(result), news.vote, result, KEPT.refused, news.items.find((one) => one.id === KEPT.last?.item.id)], voting);
     part.vote.hidden = !part.vote.childElementCount;
     announce();
     drawn(part.item, [news.item, news.me, stage() === "open"], item);
     part.item.hidden = !part.item.childElementCount;
     drawn(part.agenda, news.items, agenda);
+    part.agenda.hidden = !news.items.length;
   }
 
   // --- here or gone ---
 
   function mine([me, presence, state]) {
-    if (state === "planned" || state === "papers") return [el("p", { class: "ks-lead", text: texts.soon }), leadWay()];
+    if (state === "planned" || state === "papers") return [el("p", { class: "ks-lead", text: texts.soon }), readWay(), leadWay()];
     if (state === "closed") return [el("p", { class: "ks-lead", text: texts.over })];
     return [
       el("p", { class: presence.quorate ? "ks-presence" : "ks-presence ks-short", text: presence.text }),
@@ -74,6 +83,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     ];
   }
 
+  const readWay = () => news.items.length > 0 && el("a", { class: "ks-button", href: data.proposals, target: "_self", text: texts.papers });
   const leadWay = () => news.lead && el("a", { class: "ks-button", href: data.lead, target: "_self", text: texts.lead });
 
   function sureToLeave() {
@@ -104,8 +114,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // --- the vote ---
 
   // What the vote asks of this member: open, waiting, counted, aside, hands, result or nothing.
-  function stage() {
-    const { vote, me, result } = news;
+  function stage(result = news.result) {
+    const { vote, me } = news;
     if (vote) {
       if (vote.way !== "devices") return vote.way;
       if (vote.voted) return "counted";
@@ -116,10 +126,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return result ? "result" : "";
   }
 
-  function voting([at, vote, result]) {
+  function voting([at, vote, result, , about]) {
     const refused = KEPT.refused && el("p", { class: "ks-note ks-refused", role: "alert", text: KEPT.refused.text });
     if (!at) return [refused];
-    if (at === "result") return [refused, el("h2", { text: texts.result }), el("p", { class: "ks-result", text: result.text }), el("p", { class: "ks-soft", text: result.rule })];
+    if (at === "result") return [refused, el("h2", { text: texts.result }), about && theirs("p", about.title), el("p", { class: "ks-result", text: result.text }), about?.done && el("p", {}, el("span", { class: `ks-chip ks-is-${about.state}`, text: about.chip })), el("p", { class: "ks-soft", text: result.rule })];
     const head = el("h2", { text: vote.secret ? texts.secret : texts.public });
     if (at === "open") return [head, el("p", { class: "ks-soft", text: texts.once }), refused, buttons(vote)];
     return [head, at === "counted" ? el("p", { class: "ks-counted", text: texts.counted }) : el("p", { class: "ks-lead", text: texts[`at.${at}`] }),
@@ -148,9 +158,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const [status, told] = await ask(data, "vote", mine);
     sending = false;
     if (KEPT.waiting !== mine) return;
-    if (status === 200) {
+    if (status === 200 || told.error === "vote.twice") { // the first one is in
       KEPT.waiting = null;
-      news.vote = { ...news.vote, voted: true };
+      if (news?.vote) news.vote.voted = true;
       say(texts.counted);
     } else if (status === 0 || status >= 500) {
       if (!wait) say(texts["at.waiting"]);
@@ -205,7 +215,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   function agenda(items) {
-    return [el("h2", { text: texts.agenda }), el("ol", { class: "ks-agenda" }, ...items.map((one) =>
+    return items.length > 0 && [el("h2", { text: texts.agenda }), el("ol", { class: "ks-agenda" }, ...items.map((one) =>
       el("li", { "aria-current": one.state === "now" ? "step" : undefined },
         theirs("span", one.title, { class: "ks-name" }), one.sum && el("span", { class: "ks-soft", text: one.sum }), one.chip && el("span", { class: `ks-chip ks-is-${one.state}`, text: one.chip }))))];
   }

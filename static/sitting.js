@@ -8,7 +8,7 @@ const HELD = (window.kiezkarteSitting ||= {});
 
 export default function ({ data, parentElement }) {
   const { texts } = data;
-  if (HELD.id !== data.id) Object.assign(HELD, { id: data.id, looked: "", hands: {}, how: "", order: null, among: null });
+  if (HELD.id !== data.id) Object.assign(HELD, { id: data.id, looked: "", last: "", hands: {}, how: "", order: null, among: null });
   let news = null, busy = Promise.resolve(), heard = "";
   const part = {
     title: el("h1", { dir: "auto" }), place: el("p", { class: "ks-soft", dir: "auto" }), state: el("div", { class: "ks-state" }),
@@ -32,6 +32,7 @@ export default function ({ data, parentElement }) {
     const before = news;
     news = told;
     if (before && before.item?.id !== told.item?.id) HELD.looked = "";
+    if (told.item) HELD.last = told.item.id;
     if (before && before.result?.text !== told.result?.text && told.result) say(told.result.text);
     draw();
   }
@@ -64,7 +65,7 @@ export default function ({ data, parentElement }) {
 
   // --- drawing ---
 
-  const chosen = () => news.items.find((one) => one.id === HELD.looked) || news.items.find((one) => one.id === news.item?.id);
+  const chosen = () => news.items.find((one) => one.id === HELD.looked) || news.items.find((one) => one.id === (news.item?.id || HELD.last));
 
   function draw() {
     if (!news) return;
@@ -76,7 +77,7 @@ export default function ({ data, parentElement }) {
     drawn(part.agenda, [news.items, news.item?.id, chosen()?.id, news.state], agenda);
     drawn(part.pots, news.pots, pots);
     part.pots.hidden = !news.pots.length;
-    drawn(part.people, [news.members, news.state, news.item?.kind, !!news.vote], people);
+    drawn(part.people, [news.members, news.state, news.item?.kind, !!news.vote || !!news.result], people);
     drawMain();
   }
 
@@ -84,7 +85,7 @@ export default function ({ data, parentElement }) {
 
   function tools() {
     drawn(part.tools, [news.state, !!document.fullscreenElement, news.me?.id], ([state, full]) => [
-      el("a", { class: "ks-button ks-quiet", href: data.back, target: "_self", text: texts.list }),
+      data.back && el("a", { class: "ks-button ks-quiet", href: data.back, target: "_self", text: texts.list }),
       data.own && el("a", { class: "ks-button", href: data.own, target: "_self", text: texts.mine }),
       document.fullscreenEnabled && button(full ? texts["full.end"] : texts.full, () => (full ? document.exitFullscreen() : root.requestFullscreen().catch(() => {})), { class: "ks-button ks-quiet", "data-key": "full" }),
       state === "open" && button(texts.close, close, { "data-key": "close" }),
@@ -112,13 +113,13 @@ export default function ({ data, parentElement }) {
     part.main.scrollIntoView({ block: "nearest" });
   }
 
-  function people([members, state, kind, voting]) {
+  function people([members, state, kind, fixed]) {
     const open = state === "open";
     return [el("h2", { text: texts.people }), open && el("p", { class: "ks-soft", text: texts["people.hint"] }), el("div", { class: "ks-choices" }, ...members.map((one) => el("div", { class: "ks-line" },
       el("button", { type: "button", class: "ks-who", "data-key": `who-${one.id}`, "aria-pressed": String(one.here), disabled: !open, onclick: () => act(one.here ? "leave" : "come", { member: one.id }) },
         el("span", { class: "ks-name" }, theirs("span", one.name), el("small", { text: one.part }))),
       open && kind === "project" && one.here && button(texts.befangen, () => (one.aside ? act("unrecuse", { member: one.id, item: news.item.id }) : aside(one)),
-        { class: "ks-button ks-aside", "data-key": `aside-${one.id}`, "aria-pressed": String(one.aside), "aria-label": `${texts.befangen}: ${one.name}`, disabled: voting }))))];
+        { class: "ks-button ks-aside", "data-key": `aside-${one.id}`, "aria-pressed": String(one.aside), "aria-label": `${texts.befangen}: ${one.name}`, disabled: fixed }))))];
   }
 
   function aside(one) {
@@ -131,7 +132,7 @@ export default function ({ data, parentElement }) {
   function main([state, one]) {
     if (state === "planned" || state === "papers") return [el("h2", { text: texts["open.title"] }), el("p", { class: "ks-lead", text: texts["open.hint"] }), button(texts.open, () => act("open"), { class: "ks-button ks-strong ks-big", "data-key": "open" })];
     if (!one) return [el("p", { class: "ks-lead", text: state === "closed" ? texts.over : texts.choose }), state === "open" && next()];
-    const current = one.id === news.item?.id;
+    const current = one.id === (news.item?.id || HELD.last);
     return [
       theirs("h2", one.title),
       one.sum && el("p", { class: "ks-sum" }, el("strong", { text: one.sum }), one.asked ? el("span", { text: one.asked }) : ""),
@@ -139,8 +140,9 @@ export default function ({ data, parentElement }) {
       one.facts?.length && el("dl", { class: "ks-facts" }, ...one.facts.flatMap(([name, value]) => [el("dt", { text: name }), theirs("dd", value)])),
       one.read && el("a", { class: "ks-button ks-quiet", href: one.read, target: "_blank", rel: "noopener", text: texts.read }),
       one.result && el("div", {}, el("p", { class: "ks-result", text: one.result.text }), el("p", { class: "ks-soft", text: one.result.rule })),
-      one.decided && el("p", { class: "ks-lead", text: one.decided }),
-      ...(current && state === "open" ? working(one) : state === "open" && !one.done ? [button(texts.begin, () => act("begin", { item: one.id }), { class: "ks-button ks-strong ks-big", "data-key": "begin", disabled: !!news.vote })] : []),
+      one.done && one.chip && el("p", {}, el("span", { class: `ks-chip ks-is-${one.state}`, text: one.chip })),
+      one.decided && theirs("p", one.decided, { class: "ks-lead" }),
+      ...(current && state === "open" && !(one.done && !one.final && one.kind === "project") ? working(one) : state === "open" && !one.final ? [button(texts.begin, () => act("begin", { item: one.id }), { class: "ks-button ks-strong ks-big", "data-key": "begin", disabled: !!news.vote })] : []),
     ];
   }
 
@@ -222,8 +224,8 @@ export default function ({ data, parentElement }) {
 
   function more(one) {
     return el("div", { class: "ks-acts" },
-      !one.result && button(texts.sum, () => changeSum(one), { class: "ks-button ks-quiet", "data-key": "sum" }),
-      button(texts.conditions, () => reason(texts.conditions, texts["conditions.what"], texts.save, (text) => act("conditions", { item: one.id, words: text }), one.conditions || "", true), { class: "ks-button ks-quiet", "data-key": "conditions" }),
+      (!one.result || one.result.tie) && button(texts.sum, () => changeSum(one), { class: "ks-button ks-quiet", "data-key": "sum" }),
+      (!one.result || one.result.tie) && button(texts.conditions, () => reason(texts.conditions, texts["conditions.what"], texts.save, (text) => act("conditions", { item: one.id, words: text }), one.conditions || "", true), { class: "ks-button ks-quiet", "data-key": "conditions" }),
       button(texts.postpone, () => reason(texts["postpone.title"], texts["postpone.why"], texts.postpone, (text) => act("postpone", { item: one.id, reason: text })), { class: "ks-button ks-quiet", "data-key": "postpone" }),
       one.result && stop({ id: one.result.vote }));
   }

@@ -74,7 +74,7 @@ function drawn(home, shown, build) {
   if (home.told === told) return;
   home.told = told;
   const key = home.contains(document.activeElement) ? document.activeElement.dataset.key : "";
-  home.replaceChildren(...[build(shown)].flat().filter(Boolean));
+  home.replaceChildren(...[build(shown)].flat().filter(Boolean)); // what is false is not there
   if (key) home.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute
 from components import money, session, sitting_state
 from components.sitting_state import Room
 from data import bodies, instance, members, sittings
-from data.deciding import ItemId, MemberId, State
+from data.deciding_standing import ItemId, MemberId, State
+from data.filters import local_day
 from data.members import Member
 from data.problems import BadInput, NotAllowed, NotFound
 from data.rules import Act, Actor, may
@@ -92,7 +93,7 @@ def _room(store: Store, actor: Actor, sitting_id: str, *, leading: bool) -> Room
     leads = may_lead(actor, me)
     if leading and not leads:
         raise NotAllowed("not_allowed")
-    found, left = sitting_state.loaded(store, actor, sitting)
+    found, left = sitting_state.loaded(store, actor, sitting, now=now)
     standing = sittings.standing(store, actor, sitting_id, now=now)
     return Room(
         sitting,
@@ -115,11 +116,14 @@ def may_lead(actor: Actor, me: Member | None) -> bool:
 
 
 def _members(store: Store, actor: Actor, sitting: Sitting, seats: list[MemberId]) -> list[Member]:
-    """List who belongs to an opened sitting; before it, who would."""
-    known = members.listing(store, actor, sitting.body, now=session.now())
-    if sitting.state in (State.OPEN, State.CLOSED):
-        return [one for one in known if one.id in seats]
-    return [one for one in known if one.sits(sitting.held_at.date())]
+    """List who belongs to a sitting; while it runs also who became a member since it was opened."""
+    now = session.now()
+    joined = local_day(now) if sitting.state == State.OPEN else None
+    return [
+        one
+        for one in members.listing(store, actor, sitting.body, now=now)
+        if one.id in seats or (joined and one.sits(joined))
+    ]
 
 
 # --- a member's own acts --------------------------------------------------------

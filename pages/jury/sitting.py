@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import gate, notices, session, sitting_room
 from data import members, sittings
+from data.deciding_standing import State
 from data.problems import Problem
 from data.rules import Act, may
 from data.sittings import Sitting
@@ -26,8 +27,8 @@ def asked(found: list[Sitting]) -> Sitting | None:
             notices.keep("sitting", words.problem(problem))
             return None
     now = session.now()
-    running = [one for one in found if one.state == sittings.State.OPEN]
-    coming = [one for one in found if one.state != sittings.State.CLOSED and one.held_at >= now]
+    running = [one for one in found if one.state == State.OPEN]
+    coming = [one for one in found if one.state != State.CLOSED and one.held_at >= now]
     return next(iter(running or sorted(coming, key=lambda one: one.held_at)), None)
 
 
@@ -42,7 +43,7 @@ def show(sitting: Sitting) -> None:
     mine = sitting_room.address(words, "sitting", sitting=sitting.id)
     leading = sitting_room.address(words, "sitting", sitting=sitting.id, lead="1")
     if st.query_params.get("lead") and leads(sitting):
-        sitting_room.lead(words, sitting, back=sitting_room.address(words, "sitting"), own=mine)
+        sitting_room.lead(words, sitting, back="", own=mine)
     else:
         sitting_room.own(words, sitting, lead=leading)
 

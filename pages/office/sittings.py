@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import frame, gate, notices, session, sitting_agenda, sitting_form, sitting_room
 from data import bodies, sittings
-from data.deciding import State
+from data.deciding_standing import State
 from data.filters import local_day
 from data.problems import Problem
 from data.rules import Act
@@ -16,6 +16,7 @@ words = session.the_words()
 here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.SITTING_WRITE)
+frame.look("desk")
 frame.look("sitting")
 
 
