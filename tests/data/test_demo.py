@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,10 +9,13 @@ from data import (
     attendance,
     demo,
     demo_meetings,
+    expenses,
+    fund_steps,
     groups,
     meetings,
     needs,
     pins,
+    pot_sums,
     projects,
     references,
     rounds,
@@ -21,6 +24,7 @@ from data import (
 )
 from data.authorities import AUTHORITIES
 from data.filters import Filter
+from data.funds import Fund
 from data.meetings import State
 from data.pins import Status
 from data.projects import ProjectStatus
@@ -66,21 +70,52 @@ def test_the_demo_grew_over_weeks_and_never_in_the_future(seeded, all_pins, now)
     assert moments == sorted(moments)
 
 
-def test_the_demo_has_twelve_projects_the_jury_can_read(seeded):
-    jury = Actor(Role.JURY)
-    found = projects.listing(seeded, jury)
-    assert len(found) == 12
-    assert all(project.demo and project.pins and project.needs for project in found)
-    assert {project.fund.value for project in found} == {"aktionsfonds", "projektfonds", "baufonds"}
-    assert len({project.status for project in found}) >= 4
+def test_the_demos_projects_show_every_state(seeded):
+    found = projects.listing(seeded, HOUSE)
+    assert {project.status for project in found} == set(ProjectStatus)
+    assert all(project.demo and project.pins for project in found)
+    assert {project.fund for project in found} == set(Fund)
+    assert all(project.rules_id and project.starts_on <= project.ends_on for project in found)
     for project in found:
-        assert len(projects.pins_behind(seeded, jury, project.id)) == project.pins
+        assert len(projects.pins_behind(seeded, HOUSE, project.id)) == project.pins
+        assert bool(project.step) == bool(fund_steps.of_project(seeded, project))
+
+
+def test_the_jury_reads_all_but_drafts(seeded):
+    drafts = projects.listing(seeded, HOUSE, status=("draft",))
+    found = projects.listing(seeded, Actor(Role.JURY))
+    assert len(found) == len(projects.listing(seeded, HOUSE)) - len(drafts)
 
 
 def test_the_demos_cost_plans_add_up(seeded):
     for project in projects.listing(seeded, HOUSE):
-        assert sum(row["cents"] for row in project.details["costs"]) == project.cents
-        assert all(row["item"] for row in project.details["costs"])
+        plan = project.details["costs"]
+        own = project.details.get("own_cents", 0)
+        assert sum(row["quantity"] * row["cents"] for row in plan) == project.cents + own
+        assert all(row["item"] for row in plan)
+
+
+def test_the_demos_pots_add_up_over_the_turn_of_a_year(area):
+    """In January a part of it was decided in the year before: each year's pot holds its own."""
+    with_store = Store.open()
+    demo.seed(with_store, area, now=datetime(2027, 1, 9, 12, tzinfo=UTC))
+    found = projects.listing(with_store, HOUSE, fund=("aktionsfonds",))
+    sums = [pot_sums.of_pot(with_store, "aktionsfonds", year) for year in (2026, 2027)]
+    assert [one.allotted for one in sums] == [10_000_00, 10_000_00]
+    granted = sum(project.granted or 0 for project in found)
+    assert granted == sum(one.decided for one in sums) == 4_180_00
+    assert sum(one.left for one in sums if one.allotted) == (
+        sum(one.allotted for one in sums) - granted + sum(one.returned for one in sums)
+    )
+    for project in found:
+        booked = pot_sums.of_project(with_store, project.id)
+        assert booked.decided == (project.granted or 0)
+        spent = expenses.spent(expenses.of_project(with_store, HOUSE, project.id))
+        if project.status in (ProjectStatus.ACCOUNTED, ProjectStatus.CLOSED):
+            assert booked.accounted == spent.accepted > 0
+        if project.status == ProjectStatus.CLOSED:
+            assert booked.paid - booked.returned == booked.accounted
+    with_store.close()
 
 
 def test_the_demos_references_are_in_order(seeded):
@@ -95,6 +130,9 @@ def test_a_demo_pin_can_be_followed_to_its_result(seeded, area):
         "grouped",
         "forwarded",
         "project",
+        "project_before_jury",
+        "project_approved",
+        "project_running",
         "done",
     ]
     assert [step.at for step in way] == sorted(step.at for step in way)
