@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from data import applications, legal
+from data import applications, legal, trail
 from data.deciding_standing import What
 from data.problems import Conflict
 from data.projects import Project, ProjectStatus
@@ -40,7 +40,7 @@ def of(store: Store, actor: Actor, project_id: str) -> Letter:
     """Read the letter on a project's last decision; Conflict while there is none."""
     application = applications.get(store, actor, project_id)
     outcome, decided_at = _decision(store, application.project)
-    body, sitting_at = _sitting(store, project_id)
+    body, sitting_at = _sitting(store, project_id, decided_at)
     return Letter(
         application.project, outcome, decided_at, application.name, body, sitting_at, _office(store)
     )
@@ -62,16 +62,22 @@ def _decision(store: Store, project: Project) -> tuple[str, datetime]:
     return outcome, found[0][1].replace(tzinfo=UTC)
 
 
-def _sitting(store: Store, project_id: str) -> tuple[str, datetime | None]:
-    """Return the body and the day of the sitting that decided last."""
+def _sitting(store: Store, project_id: str, at: datetime) -> tuple[str, datetime | None]:
+    """Return the body and the day of the sitting that decided at a moment."""
     found = store.read(
         "select body.title, sitting.held_at from sitting_event "
         "join sitting_item on sitting_item.id = item_id "
         "join sitting on sitting.id = sitting_item.sitting_id "
         "join body on body.id = sitting.body_id "
         "where project_id = $id and what in ($decided, $postponed) "
+        "and sitting_event.happened_at = $at "
         "order by sitting_event.id desc limit 1",
-        {"id": project_id, "decided": What.DECIDED, "postponed": What.POSTPONED},
+        {
+            "id": project_id,
+            "decided": What.DECIDED,
+            "postponed": What.POSTPONED,
+            "at": trail.utc(at),
+        },
     )
     return (found[0][0], found[0][1].replace(tzinfo=UTC)) if found else ("", None)
 

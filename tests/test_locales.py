@@ -32,6 +32,7 @@ OFFICE_ONLY = {
     "into",
     "jury",
     "meetings",
+    "minutes",
     "needs",
     "office",
     "partners",

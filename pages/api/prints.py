@@ -1,4 +1,4 @@
-"""Pages to be printed: for who leads a meeting its paper, for the office its letters."""
+"""Pages to be printed: a meeting's paper, the office's letters, minutes and decisions as PDF."""
 
 import logging
 import secrets
@@ -11,7 +11,17 @@ from starlette.routing import BaseRoute, Route
 from data import attendance, instance, rules
 from data.problems import Problem
 from data.rules import Act
-from pages.api import acts, forms, print_cards, print_codes, print_letter, print_map, print_protocol
+from pages.api import (
+    acts,
+    forms,
+    print_cards,
+    print_codes,
+    print_decision,
+    print_letter,
+    print_map,
+    print_minutes,
+    print_protocol,
+)
 from pages.api.print_asked import Asked
 
 log = logging.getLogger("kiezkarte.prints")
@@ -28,6 +38,8 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/api/prints/ca.crt", authority, methods=["GET"]),
         Route("/api/prints/letter", _printed(print_letter.sheet), methods=["GET"]),
+        Route("/api/prints/minutes", _printed(print_minutes.sheet), methods=["GET"]),
+        Route("/api/prints/decision", _printed(print_decision.sheet), methods=["GET"]),
         *(
             Route(f"/api/prints/{name}", _printed(_of_meeting(draw)), methods=["GET"])
             for name, draw in sheets.items()
