@@ -44,7 +44,7 @@ def _first(words: Words, newest: FundRules, token: str, day: date) -> None:
         words("funds.rules.title"), newest.title, key=f"rules-title-{token}", max_chars=MAX_TITLE
     )
     st.text_input(
-        words("funds.rule.least"),
+        words("funds.rules.least"),
         money.typed(newest.least),
         key=f"rules-least-{token}",
         max_chars=20,

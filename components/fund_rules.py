@@ -34,8 +34,8 @@ def html(words: Words, one: FundRules, today: date) -> str:
     parts += _list(words, "steps", [words(f"fund_step.{key}") for key in one.steps], tag="ol")
     tag = "later" if one.valid_from > today else "now" if _holds(one, today) else "before"
     return (
-        f'<div class="kk-rules"><p class="kk-tags"><span class="kk-tag kk-rules-{tag}">'
-        f"{escape(words(f'funds.rules.{tag}'))}</span></p>"
+        f'<div class="kk-rules"><p class="kk-tags"><strong>{escape(one.title)}</strong> '
+        f'<span class="kk-tag kk-rules-{tag}">{escape(words(f"funds.rules.{tag}"))}</span></p>'
         f'<p class="kk-facts">{escape(span(words, one.valid_from, one.valid_to))}</p>'
         f"<dl>{facts}</dl>{parts}</div>"
     )
@@ -59,7 +59,7 @@ def _fund(
     for one in every:
         title = f"{one.title} · {span(words, one.valid_from, one.valid_to)}"
         if _holds(one, today):
-            st.html(f"<h3>{escape(one.title)}</h3>{html(words, one, today)}")
+            st.html(html(words, one, today))
             continue
         with st.expander(title):
             st.html(html(words, one, today))
@@ -81,9 +81,10 @@ def _holds(one: FundRules, day: date) -> bool:
 
 def _facts(words: Words, one: FundRules) -> list[tuple[str, str]]:
     most = words("funds.rule.no_limit") if one.most >= MAX_CENTS else words.money(one.most)
+    least = words.money(one.least) if one.least > 1 else words("funds.rule.no_limit")
     weeks = words.many("funds.weeks", one.weeks_before) if one.weeks_before else "–"
     return [
-        ("least", words.money(one.least)),
+        ("least", least),
         ("most", most),
         ("weeks_before", weeks),
         ("own_share", share(words, one.own_share)),

@@ -60,6 +60,6 @@ def card(words: Words, fund: Fund, year: int, sums: Balance, *, waiting: str = "
     more = f'<p class="kk-pot-over">{escape(words("funds.over"))}</p>' if over else ""
     return (
         f'<article class="kk-pot"><h2>{escape(words(f"fund.{fund}"))}</h2>'
-        f'<p class="kk-pot-left">{escape(said(words, year, sums.allotted, sums.left))}</p>'
+        f'<p class="kk-pot-said">{escape(said(words, year, sums.allotted, sums.left))}</p>'
         f"{bar(parts)}{more}<dl>{rows}</dl>{waiting}</article>"
     )

@@ -39,9 +39,9 @@ def _row(words: Words, one: Booking) -> str:
     cells = (
         f'<td data-name="{escape(words("funds.book.day"))}"><time>{escape(words.day(one.at))}'
         f"</time></td><td>{_what(words, one)}</td>"
-        f'<td class="kk-sum" data-name="{escape(words("funds.book.sum"))}">'
+        f'<td class="kk-cents" data-name="{escape(words("funds.book.sum"))}">'
         f"{_sum(words, one.cents)}</td>"
-        f'<td class="kk-sum" data-name="{escape(words("funds.book.left"))}">'
+        f'<td class="kk-cents" data-name="{escape(words("funds.book.left"))}">'
         f"<bdi>{escape(words.money(one.left))}</bdi></td>"
         f'<td data-name="{escape(words("funds.book.who"))}"><bdi>{escape(named)}</bdi></td>'
     )
@@ -58,5 +58,5 @@ def _what(words: Words, one: Booking) -> str:
 
 
 def _sum(words: Words, cents: int) -> str:
-    sign = "+" if cents > 0 else "−"
+    sign = "−" if cents < 0 else ""
     return f'<bdi dir="ltr">{sign}{escape(words.money(abs(cents)))}</bdi>'

@@ -1,7 +1,7 @@
 """Pots: what a fund has in a year. Every sum is a booking; nothing is overwritten, nothing below zero."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from data import pot_rows, rules
 from data.filters import local_day
@@ -46,12 +46,24 @@ def left(source: Store | Transaction, fund: str, year: int) -> int:
 
 
 def balance(
-    store: Store, actor: Actor, fund: str, year: int, *, until: datetime | None = None
+    store: Store,
+    actor: Actor,
+    fund: str,
+    year: int,
+    *,
+    now: datetime | None = None,
+    until: datetime | None = None,
 ) -> Balance:
-    """Tell what a pot comes to, now or as it stood; what is asked for is always as of now."""
+    """Tell what a pot comes to, all of it or as it was booked until a moment.
+
+    What waits for a decision counts for the running year, whose pot it is decided from: with
+    `now` of another year nothing is requested.
+    """
     rules.check(actor, Act.FUND_READ)
     sums = of_pot(store, fund, year, until=until)
-    return Balance(**sums._asdict(), requested=_requested(store, fund, year), left=sums.left)
+    running = now is None or local_day(now).year == year
+    asked = _requested(store, fund) if running else 0
+    return Balance(**sums._asdict(), requested=asked, left=sums.left)
 
 
 def allot(
@@ -234,18 +246,12 @@ def _book(
     pot_rows.put(tx, actor, Act.POT_BOOK, booked, now=now)
 
 
-def _requested(store: Store, fund: str, year: int) -> int:
-    """Add up the applications that wait, in the year they begin in, else in which they came."""
+def _requested(store: Store, fund: str) -> int:
     found = store.read(
-        "select cents, starts_on, created_at from project "
-        "where fund = $fund and status = any($asking)",
+        "select coalesce(sum(cents), 0) from project where fund = $fund and status = any($asking)",
         {"fund": fund, "asking": list(ASKING)},
     )
-    return sum(
-        cents
-        for cents, starts_on, created_at in found
-        if (starts_on or local_day(created_at.replace(tzinfo=UTC))).year == year
-    )
+    return int(found[0][0])
 
 
 def _check_year(year: int, now: datetime) -> None:

@@ -50,7 +50,7 @@ def year_chosen() -> int:
 def cards(year: int) -> None:
     """Draw one card per fund; an admin can say what it has."""
     for fund, column in zip(Fund, st.columns(len(Fund), gap="medium"), strict=True):
-        sums = pots.balance(here.store, actor, fund, year)
+        sums = pots.balance(here.store, actor, fund, year, now=session.now())
         with column, st.container(key=f"kk-pot-{fund}"):
             st.html(pot.card(words, fund, year, sums))
             if may(actor, Act.FUND_WRITE):
