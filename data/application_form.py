@@ -19,11 +19,11 @@ from geo.area import Area
 
 STEPS: dict[str, tuple[str, ...]] = {  # one short screen each
     "idea": ("title", "description"),
-    "goal": ("goal", "target_group", "people"),
+    "goal": ("goal", "target_group", "people", "period"),
     "place": ("at",),
-    "time": ("period",),
     "who": ("applicant", "contact", "helpers", "own_share"),
-    "money": ("costs", "cents", "other_funding"),
+    "costs": ("costs",),
+    "money": ("cents", "other_funding"),
     "criteria": ("field", "criteria"),
     "permits": ("permissions", "publicity"),
     "answers": ("needs",),

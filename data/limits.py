@@ -17,12 +17,14 @@ TABLE: dict[str, tuple[RateLimitItem, ...]] = {
     "login.source": (parse("30/minute"),),
     "receipt": (parse("10/minute"),),
     "setup": (parse("5/minute"),),
+    "member": (parse("60/minute"),),  # a whole council in one room, by links nobody can guess
     "meeting.pin": (parse("5/minute"), parse("15 per 15 minute")),
     "meeting.pin.all": (parse("60/minute"),),
     "meeting.say": (parse("1200/minute"),),  # of one meeting: a full room is never slowed
     "support": (parse("60/minute"),),
     "near": (parse("600/minute"),),  # what says the same, asked while a whole room is typing
     "offer": (parse("30/minute"),),
+    "advice": (parse("30/minute"),),
     "photo": (parse("30/minute"),),
     "feedback": (parse("20/minute"),),
     "pin": (parse("120/minute"),),  # a whole room behind one address; a script is stopped

@@ -1,0 +1,224 @@
+"""The cost plan on screen: row by row, and what it comes to, live; beside it who pays it."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from components import application_field as part_of
+from components import money, notices, session
+from components.words import Words
+from data import costs
+from data.applications import Application
+from data.costs import MAX_ITEM, MAX_ROWS, Cost, CostKind
+from data.problems import BadInput, Conflict
+from data.rules import ProjectId
+
+PART = "costs"
+FIELDS = ("item", "quantity", "cents", "kind")
+
+
+def draw(words: Words, application: Application) -> None:
+    """Draw the rows, a button for one more, and the sum."""
+    project_id = application.project.id
+    plan = part_of.hold(application, PART).base
+    with st.container(key="kk-plan"):
+        notices.show(_place(project_id))
+        for number, row in enumerate(plan):
+            _row(words, project_id, number, row)
+        st.button(
+            words("application.costs.more"),
+            key=f"cost-more-{project_id}",
+            icon=":material/add:",
+            disabled=len(plan) >= MAX_ROWS,
+            on_click=_more,
+            args=(project_id,),
+        )
+    total(words, plan)
+
+
+def total(words: Words, plan: tuple[Cost, ...]) -> None:
+    """Draw what the plan comes to."""
+    said = escape(words("application.costs.total"))
+    st.html(
+        f'<p class="kk-plan-total" role="status"><span>{said}</span> '
+        f"<strong>{escape(words.money(costs.total(plan)))}</strong></p>"
+    )
+
+
+def balance(words: Words, application: Application) -> None:
+    """Draw whether what is asked for, given and granted by others comes to the plan."""
+    of = application.parts
+    planned, own, other = costs.total(of["costs"]), of["own_cents"], of["other_cents"]
+    rest = planned - own - other
+    lines = (
+        ("planned", planned), ("own", -own), ("other", -other), ("rest", rest),
+    )  # fmt: skip
+    rows = "".join(
+        f"<div><dt>{escape(words(f'application.balance.{name}'))}</dt>"
+        f"<dd>{escape(words.money(cents))}</dd></div>"
+        for name, cents in lines
+        if cents or name == "rest"
+    )
+    st.html(f'<dl class="kk-balance">{rows}</dl>')
+    if rest > 0 and rest != of["cents"]:
+        st.button(
+            words("application.balance.take", sum=words.money(rest)),
+            key=f"cost-take-{application.project.id}",
+            icon=":material/check:",
+            on_click=_take,
+            args=(application.project.id, rest),
+        )
+
+
+def years(words: Words, application: Application) -> None:
+    """Draw how much is needed in which calendar year."""
+    project = application.project
+    st.text(words("application.finance_plan"))
+    base = part_of.hold(application, "finance_plan").base
+    first = (project.starts_on or part_of.today()).year
+    last = min(
+        max((project.ends_on or project.starts_on or part_of.today()).year, first), first + 7
+    )
+    for year in sorted({*map(str, range(first, last + 1)), *base}):
+        key = f"year-{year}-{project.id}-{words.lang}"
+        if key not in _refused() or key not in st.session_state:
+            st.session_state[key] = money.typed(base[year]) if year in base else ""
+        st.text_input(
+            words("application.year", year=year), key=key, max_chars=20, autocomplete="off",
+            on_change=_save_year, args=(project.id, year, key),
+        )  # fmt: skip
+        notices.show(key)
+
+
+# --- inside -----------------------------------------------------------------
+
+
+def _row(words: Words, project_id: ProjectId, number: int, row: Cost) -> None:
+    keys = {name: _key(project_id, number, name) for name in FIELDS}
+    _fill(keys, row)
+    given: dict[str, Any] = {"on_change": _save, "args": (project_id, number)}
+    with st.container(key=f"kk-cost-{number}", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            words("application.costs.item", n=number + 1), key=keys["item"], max_chars=MAX_ITEM,
+            placeholder=words("application.costs.example"), autocomplete="off", **given,
+        )  # fmt: skip
+        st.text_input(
+            words("application.costs.quantity"), key=keys["quantity"], max_chars=7,
+            autocomplete="off", **given,
+        )  # fmt: skip
+        st.text_input(
+            words("application.costs.price"), key=keys["cents"], max_chars=20,
+            placeholder="12,50", autocomplete="off", **given,
+        )  # fmt: skip
+        st.selectbox(
+            words("application.costs.kind"), list(CostKind), key=keys["kind"],
+            format_func=lambda kind: words(f"application.costs.{kind}"), **given,
+        )  # fmt: skip
+        st.html(
+            f'<p class="kk-cost-sum"><span>{escape(words("application.costs.sum"))}</span> '
+            f"<strong>{escape(words.money(row.total))}</strong></p>"
+        )
+        st.button(
+            words("application.costs.remove", n=number + 1),
+            key=f"{keys['item']}-remove",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_remove,
+            args=(project_id, number),
+        )
+    notices.show(keys["item"])
+
+
+def _fill(keys: dict[str, str], row: Cost) -> None:
+    """Fill a row from what is stored, but for a field whose words could not be read."""
+    shown = {
+        "item": row.item,
+        "quantity": str(row.quantity),
+        "cents": money.typed(row.cents) if row.cents else "",
+        "kind": row.kind,
+    }
+    for name, key in keys.items():
+        if key not in _refused() or key not in st.session_state:
+            st.session_state[key] = shown[name]
+
+
+def _save(project_id: ProjectId, number: int) -> None:
+    """Store a row; the others stay as they are, and what is refused stays as it was typed."""
+    keys = {name: _key(project_id, number, name) for name in FIELDS}
+    with notices.said(keys["item"]):
+        _refused().update(keys.values())
+        _change(project_id, number, typed({name: st.session_state[keys[name]] for name in FIELDS}))
+        _refused().difference_update(keys.values())
+
+
+def typed(row: dict[str, str | None]) -> Cost:
+    """Read a row as it was typed; BadInput for a quantity or price that is no number.
+
+    >>> typed({"item": "Erde", "quantity": "", "cents": "12,50", "kind": "material"}).total
+    1250
+    """
+    quantity = (row["quantity"] or "1").strip().translate(money.DIGITS)
+    if not quantity.isdecimal():
+        raise BadInput("application.quantity", field="costs", limit=costs.MAX_QUANTITY)
+    price = (row["cents"] or "").strip()
+    kind = CostKind(row["kind"] or CostKind.MATERIAL)
+    return Cost(row["item"] or "", int(quantity), money.cents(price) if price else 0, kind)
+
+
+def _change(project_id: ProjectId, number: int, row: Cost) -> None:
+    """Put a row in its place; when somebody else changed the same one, add it below theirs."""
+    before = part_of.base_of(project_id, PART)
+    if number >= len(before):
+        return
+    try:
+        part_of.put(project_id, PART, (*before[:number], row, *before[number + 1 :]))
+    except Conflict:
+        theirs = part_of.rebase(project_id, PART)
+        if number < len(theirs) and theirs[number] == before[number]:
+            part_of.put(project_id, PART, (*theirs[:number], row, *theirs[number + 1 :]))
+            return
+        part_of.put(project_id, PART, (*theirs, row))
+        notices.keep(_place(project_id), session.the_words()("application.costs.clash"), "info")
+
+
+def _more(project_id: ProjectId) -> None:
+    with notices.said(_place(project_id)):
+        part_of.put(project_id, PART, (*part_of.rebase(project_id, PART), Cost()))
+
+
+def _remove(project_id: ProjectId, number: int) -> None:
+    before = part_of.base_of(project_id, PART)
+    _refused().clear()
+    with notices.said(_place(project_id)):
+        part_of.put(project_id, PART, (*before[:number], *before[number + 1 :]))
+
+
+def _take(project_id: ProjectId, cents: int) -> None:
+    """Ask for what the plan leaves open."""
+    with notices.said(_place(project_id)):
+        part_of.put(project_id, "cents", cents)
+        st.session_state.pop(part_of.key_of(project_id, "cents"), None)
+
+
+def _save_year(project_id: ProjectId, year: str, key: str) -> None:
+    with notices.said(key):
+        _refused().add(key)
+        asked = st.session_state[key].strip()
+        cents = money.cents(asked) if asked else 0
+        before = part_of.rebase(project_id, "finance_plan")
+        part_of.put(project_id, "finance_plan", {**before, year: cents})
+        _refused().discard(key)
+
+
+def _refused() -> set[str]:
+    """Return the fields whose words could not be read: they stay as they were typed."""
+    return st.session_state.setdefault("cost-refused", set())
+
+
+def _key(project_id: ProjectId, number: int, name: str) -> str:
+    return f"cost-{name}-{number}-{project_id}-{session.lang()}"
+
+
+def _place(project_id: ProjectId) -> str:
+    return f"costs-{project_id}"
