@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
+from data import columns as pin_columns
 from data import filters, pins
 from data.filters import Box, Filter
 from data.rules import Actor, PinId
@@ -53,8 +55,25 @@ def in_view(
     """
     shift = grid.shift(zoom, CELL_PIXELS_LOG2 if zoom < SINGLE_FROM else 3)
     scope = pins.scope(actor, own)
-    where, params = filters.where(replace(wanted, box=_cut(view, wanted.box)), scope)
-    rows = store.read(
+    view = _cut(view, wanted.box)
+    columns = pin_columns.of(store)
+    rows = columns and columns.clusters(store, wanted, scope, view, shift=shift, limit=limit)
+    if columns and rows is not None:
+        ids = columns.pins([row.number for row in rows if row.pins == 1])
+    else:
+        rows = _asked(store, replace(wanted, box=view), scope, shift=shift, limit=limit)
+        ids = _ids(store, [row[5] for row in rows if row[2] == 1])
+    return [
+        Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), ids.get(number), not public)
+        for mx, my, n, s, p, number, public in rows
+    ]
+
+
+def _asked(
+    store: Store, wanted: Filter, scope: filters.Scope, *, shift: int, limit: int
+) -> list[Any]:
+    where, params = filters.where(wanted, scope)
+    return store.read(
         "select avg(mx), avg(my), count(*), "  # noqa: S608
         "sum(case kind when 'strength' then 1 else 0 end), "
         "sum(case kind when 'problem' then 1 else 0 end), "
@@ -63,11 +82,6 @@ def in_view(
         "limit $limit",
         {**params, "shift": shift, "limit": limit},
     )
-    ids = _ids(store, [row[5] for row in rows if row[2] == 1])
-    return [
-        Cell(grid.place(mx, my), int(s), int(p), n - int(s) - int(p), ids.get(number), not public)
-        for mx, my, n, s, p, number, public in rows
-    ]
 
 
 def at_spot(

@@ -136,10 +136,10 @@ def _time(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
     parts, params = [], {}
     if wanted.since:
         parts.append("created_at >= $since")
-        params["since"] = _midnight(wanted.since)
+        params["since"] = midnight(wanted.since)
     if wanted.until:
         parts.append("created_at < $until")
-        params["until"] = _midnight(min(wanted.until, date(2101, 1, 1)) + timedelta(days=1))
+        params["until"] = after(wanted.until)
     return parts, params
 
 
@@ -180,9 +180,15 @@ def _rest(wanted: Filter) -> tuple[list[str], dict[str, Any]]:
     return parts, params
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return when a day begins in the neighbourhood, in UTC without a zone as it is stored."""
     near = min(max(day, date(1990, 1, 1)), date(2101, 1, 1))  # year 1 and 9999 have no UTC
     return datetime.combine(near, time(), BERLIN).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+def after(day: date) -> datetime:
+    """Return when a day is over in the neighbourhood, in UTC without a zone."""
+    return midnight(min(day, date(2101, 1, 1)) + timedelta(days=1))
 
 
 def _written(value: object) -> str:
