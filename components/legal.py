@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import notices, session
 from components.words import Words
-from data import feedback, legal
+from data import feedback, legal, retention, rotation
 from data.pins import HIDE_REASONS
 from data.rules import Act, may
 
@@ -136,7 +136,14 @@ def _filled(words: Words, known: Mapping[str, str], staff: bool) -> dict[str, st
     reasons = "\n".join(_ITEM + escape(words(f"hide_reason.{name}")) for name in HIDE_REASONS)
     sources = f'<bdi lang="de">{escape(session.instance().area.attribution)}</bdi>'
     blanks = {name: _blank(words, name, known.get(name, ""), staff) for name in legal.BLANKS}
-    return {**blanks, "reasons": reasons, "sources": sources}
+    return {**blanks, **_kept(words), "reasons": reasons, "sources": sources}
+
+
+def _kept(words: Words) -> dict[str, str]:
+    """Say for how long what is kept, by the settings in force."""
+    store = session.instance().store
+    days = retention.all_days(store) | {"backups": rotation.longest(store)}
+    return {f"keep_{name}": escape(words.many("retention.days", n)) for name, n in days.items()}
 
 
 def _blank(words: Words, name: str, text: str, staff: bool) -> str:

@@ -1,5 +1,6 @@
 """The trail as the admin reads it: who did what to which thing, and whether the chain holds."""
 
+import re
 from datetime import date
 from html import escape
 
@@ -11,6 +12,7 @@ from data import audit, keeping
 from data.audit import Line
 
 BELOW, PLACE = "trail-below", "trail"
+_RANDOM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KNOWN = 300  # signs of a line's details on screen
 
 
@@ -100,9 +102,14 @@ def _table(words: Words, found: list[Line]) -> None:
     rows = "".join(_row(words, line) for line in found)
     st.html(
         f'<div class="kk-wide" tabindex="0" role="region" '
-        f'aria-label="{escape(words("page.safety"))}"><table class="kk-lines">'
+        f'aria-label="{escape(words("page.safety"))}"><table class="kk-lines kk-trail">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _short(thing_id: str) -> str:
+    """Shorten a random id to what tells it apart; names stay whole."""
+    return thing_id[:8] if _RANDOM.fullmatch(thing_id) else thing_id[:60]
 
 
 def _row(words: Words, line: Line) -> str:
@@ -112,6 +119,6 @@ def _row(words: Words, line: Line) -> str:
         f"<tr><th scope='row'>{line.id}</th><td>{escape(words.moment(line.at))}</td>"
         f"<td dir='auto'>{escape(who)}</td><td>{escape(_named(words, 'act', line.act))}</td>"
         f"<td>{escape(_named(words, 'thing', line.thing))} "
-        f"<code dir='ltr'>{escape(line.thing_id[:36])}</code></td>"
+        f"<code dir='ltr'>{escape(_short(line.thing_id))}</code></td>"
         f"<td class='kk-raw' dir='auto'>{escape(details)}</td></tr>"
     )

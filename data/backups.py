@@ -22,7 +22,7 @@ from data.rules import Act, Actor
 from data.safety import Report, What
 from data.store import Store
 
-FOLDER, HOUR, KEEP = "backup.folder", "backup.hour", "backup.keep"
+FOLDER, HOUR, KEEP = "backup.folder", "backup.hour", rotation.SETTING
 WORK = "backup-work-"  # what is left of one after a power cut goes at the next start
 FIRST = timedelta(minutes=30)  # after a start without any backup, for laptops that sleep at night
 SETTLED = timedelta(minutes=2)  # after a start, when one was missed

@@ -5,6 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from data import settings
+from data.store import Store
+
+SETTING = "backup.keep"
 STAMP = "%Y%m%d-%H%M%S"
 END = ".kiez"
 
@@ -29,6 +33,11 @@ def read(text: str) -> Keep:
     (Keep(days=7, weeks=4, months=6), 372)
     """
     return Keep(*(int(part) for part in text.split(",")))
+
+
+def longest(store: Store) -> int:
+    """Count the days after which an erased word stands in no backup any more, as it is set."""
+    return read(settings.get(store, SETTING)).longest
 
 
 def name(area: str, made_at: datetime) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from components import legal as shown
 from components.words import LANGUAGES, words
-from data import legal
+from data import legal, retention
 
 EVIL = "<img src=x onerror=alert(1)> {controller} & *x*"
 
@@ -29,7 +29,9 @@ def test_every_blank_of_the_templates_is_one_that_the_office_can_fill(lang) -> N
         for _, name, _, _ in string.Formatter().parse(words(lang)(f"legal.{page}.{one}"))
         if name
     }
-    assert used - {"reasons", "sources"} == set(legal.BLANKS)
+    kept = {name.removeprefix("keep_") for name in used if name.startswith("keep_")}
+    assert kept <= set(retention.NAMES) | {"backups"}
+    assert used - {"reasons", "sources"} - {f"keep_{name}" for name in kept} == set(legal.BLANKS)
 
 
 def test_an_own_text_cannot_be_more_than_words() -> None:
