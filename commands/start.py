@@ -8,9 +8,10 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from commands import ground
 from components import session
 from components.words import Words, words
-from data import demo, instance, people
+from data import demo, demo_bodies, instance, people
 from data.demo_meetings import Door
 from data.instance import Instance, Settings
 from data.problems import Problem
@@ -42,6 +43,8 @@ def ready(
     """Prepare the database, do `more` with it, and close it; returns what is in the way, or ''."""
     try:
         _check_port(say, port)
+        if bad := ground.trouble(say, settings.database):
+            return bad
         here = instance.start(settings)
         prepare(say, here, port)
         if more:
@@ -72,6 +75,7 @@ def prepare(say: Words, here: Instance, port: str) -> None:
     if here.settings.demo:
         door = Door(session.new_meeting_code(), session.new_pin())
         demo.seed(here.store, here.area, now=now, door=door)
+        demo_bodies.seed(here.store, now=now)
         _demo_accounts(say, here.settings, here, now)
         print(
             say("start.meeting", url=f"http://localhost:{port}/tablet?m={door.code}", pin=door.pin)
@@ -86,10 +90,11 @@ def _demo_accounts(say: Words, settings: Settings, here: Instance, now: datetime
     print(say("start.accounts"))
     for login, role in ACCOUNTS:
         password = settings.demo_password or secrets.token_urlsafe(9)
+        person_id = PersonId(str(uuid.uuid4()))
         people.add(
             here.store,
             HOUSE,
-            person_id=PersonId(str(uuid.uuid4())),
+            person_id=person_id,
             login=login,
             name=say(f"role.{role}"),
             role=role,
@@ -97,6 +102,8 @@ def _demo_accounts(say: Words, settings: Settings, here: Instance, now: datetime
             demo=True,
             now=now,
         )
+        if role == Role.JURY:
+            demo_bodies.seat(here.store, person_id, now=now)
         shown = say("start.password_given") if settings.demo_password else password
         print(f"  {login:8} {shown}")
 

@@ -16,6 +16,7 @@ from data.texts import clean
 
 BodyId = NewType("BodyId", str)
 MAX_TITLE = 200
+MOST = 100  # seats, days, and the whole of a fraction
 
 
 class BodyKind(StrEnum):
@@ -75,7 +76,7 @@ def add(
     if kind not in set(BodyKind):
         raise BadInput("body.kind_unknown", field="kind")
     record = {"id": body_id, "kind": kind, "title": _title(title), "from": valid_from}
-    record |= {"rules": json.dumps((how or Rules()).plain()), "now": trail.utc(now)}
+    record |= {"rules": json.dumps(_rules(how or Rules()).plain()), "now": trail.utc(now)}
 
     def job(tx: Transaction) -> None:
         if tx.execute(
@@ -106,7 +107,7 @@ def change(
     if valid_to and valid_to < before.valid_from:
         raise BadInput("body.ends_before", field="valid_to")
     record = {"id": body_id, "version": version, "title": _title(title), "to": valid_to}
-    record |= {"rules": json.dumps(how.plain()), "now": trail.utc(now)}
+    record |= {"rules": json.dumps(_rules(how).plain()), "now": trail.utc(now)}
 
     def job(tx: Transaction) -> None:
         if not tx.execute(
@@ -120,6 +121,15 @@ def change(
 
     store.write(job)
     return of(store, body_id)
+
+
+def _rules(how: Rules) -> Rules:
+    """Return rules that a sitting can go by, or refuse them."""
+    shares = [how.quorum, *([how.residents] if how.residents else [])]
+    whole = all(0 < one.part <= one.whole <= MOST for one in shares)
+    if not whole or not (0 <= how.papers_days <= MOST and 0 <= how.seats <= MOST):
+        raise BadInput("body.rules_unreadable", field="rules")
+    return how
 
 
 def _title(title: str) -> str:

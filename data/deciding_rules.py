@@ -100,6 +100,7 @@ class Rules:
     tie: Tie = Tie.REJECTED
     secret: Secret = Secret.ALLOWED
     papers_days: int = 7  # the papers go out so many days before
+    seats: int = 0  # how many there should be, 0 = not set; counted are those who are there
 
     def plain(self) -> dict[str, Any]:
         """Return the rules as JSON can keep them."""
@@ -116,6 +117,7 @@ class Rules:
             tie=Tie(kept["tie"]),
             secret=Secret(kept["secret"]),
             papers_days=int(kept["papers_days"]),
+            seats=int(kept.get("seats", 0)),
         )
 
 

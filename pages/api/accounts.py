@@ -26,7 +26,8 @@ FORM_COOKIE = "kiezkarte_form"
 # The only addresses a log-in leads to; anything else asked for leads to the map
 OFFICE = {"inbox", "pins", "groups", "needs", "projects", "people", "safety"}
 OFFICE |= {"meetings", "offers", "photos", "texts"}
-NEXT = {f"/{page}" for page in OFFICE | {"proposals"}}
+OFFICE |= {"funds", "bodies", "sittings"}
+NEXT = {f"/{page}" for page in OFFICE | {"proposals", "sitting"}}
 STATUS_OF_KEY = {"login.refused": 401, "form.too_big": 413}
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 log = logging.getLogger("kiezkarte.accounts")
@@ -43,6 +44,7 @@ def routes() -> list[Route]:
         "/auth/logout": (logout_screen, log_out),
         "/auth/setup/{token}": (setup_screen, set_up),
         "/auth/meeting/{code}": (meeting_screen, lead_meeting),
+        "/auth/member/{token}": (member_screen, let_member_in),
         "/auth/application": (leave_screen, leave_application),
         "/auth/application/{token}": (application_screen, open_application),
     }
@@ -202,6 +204,20 @@ def leave_screen(request: Request, fields: Fields, problem: Problem | None) -> R
 
 def leave_application(request: Request, fields: Fields) -> Response:
     return applicant_doors.leave(request, _on_to(request, "/"))
+
+
+def member_screen(request: Request, fields: Fields, problem: Problem | None) -> Response:
+    say, secret = acts.say(request), _secret(request)
+    found = member_doors.look(request)
+    if isinstance(found, Problem):
+        return _page(request, "member_door.over", member_doors.gone(say, found), found, secret)
+    parts = member_doors.screen(say, found, problem)
+    parts.append(forms.form(say("member_door.button"), [], secret=secret))
+    return _page(request, "member_door.title", parts, problem, secret)
+
+
+def let_member_in(request: Request, fields: Fields) -> Response:
+    return member_doors.come_in(request)
 
 
 # --- what they share ------------------------------------------------------
