@@ -23,6 +23,9 @@ from data.store import Store
 from geo import grid
 from geo.points import LonLat
 
+TABLE = "pin"
+# What the answers kept beside the columns ask further tables for
+ANSWERED = ("support", "pin_flag", "flag_dismissed")
 LEAST = 50_000  # pins; a smaller stock's query takes no longer
 REST = 2.0  # seconds without a change before the columns are made,
 PAUSE = 20.0  # and between two makings: a share of one core that nobody feels
@@ -48,7 +51,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """All pins at one revision, sorted by Morton code; each array has the shape (pins,)."""
+    """All pins as a revision left them, sorted by Morton code; each array has the shape (pins,)."""
 
     revision: int
     key: Ints  # Morton code of (mx, my)
@@ -66,7 +69,7 @@ class Columns:
     ) -> list[Row] | None:
         """Cluster a window under a filter; None when the database has changed meanwhile."""
         asked = self._asked(store, wanted, scope)
-        if store.revision != self.revision:
+        if store.last_change(TABLE) != self.revision:
             return None
         corners = _corners(view)
         parts = [self._chosen(one, wanted, scope, corners, asked) for one in self._ranges(*corners)]
@@ -147,7 +150,7 @@ class Columns:
         return masks
 
     def _answer(self, store: Store, name: str, asked: Any, flags: bool) -> np.ndarray:
-        known = (name, asked, flags)
+        known = (name, asked, flags, store.last_change(*ANSWERED))
         with self.lock:
             if known in self.answers:
                 self.answers.move_to_end(known)
@@ -209,7 +212,7 @@ class _Maker:
         if store is None:
             return None
         made = self.made
-        if made and made.revision == store.revision:
+        if made and made.revision == store.last_change(TABLE):
             return made
         with self._lock:
             if not self._busy and time.monotonic() >= self._again:
@@ -231,11 +234,11 @@ class _Maker:
             store = self._store()
             if store is None:
                 return None
-            before = store.revision
+            before = store.last_change(TABLE)
             del store
             time.sleep(REST)
             store = self._store()
-            if store and store.revision == before:
+            if store and store.last_change(TABLE) == before:
                 return made(store)
 
 
@@ -252,7 +255,7 @@ def of(store: Store) -> Columns | None:
 
 def made(store: Store, least: int = LEAST) -> Columns | None:
     """Make the columns; None for a stock smaller than `least`, or one that changed meanwhile."""
-    revision = store.revision
+    revision = store.last_change(TABLE)
     counted = (
         "select count(*), max(length(id)), count(*) filter (not regexp_full_match(id, $plain))"
     )
@@ -271,7 +274,7 @@ def made(store: Store, least: int = LEAST) -> Columns | None:
         f"{coded} from pin",
         {**names, "problem": PROBLEM_UNIT, "public": PUBLIC_UNIT},
     )
-    if store.revision != revision:
+    if store.last_change(TABLE) != revision:
         return None
     key = _morton(raw["mx"].astype(np.int64), raw["my"].astype(np.int64))
     order = np.argsort(key)

@@ -62,6 +62,10 @@ class Store:
         """Count the commits since the store was opened."""
         return self._writer.revision
 
+    def last_change(self, *tables: str) -> int:
+        """Return the revision that last changed one of some tables; 0 for none since the start."""
+        return self._writer.last_change(tables)
+
     @property
     def position(self) -> int:
         """Return the number of the journal's last line; 0 in memory."""

@@ -3,10 +3,13 @@
 import contextlib
 import logging
 import queue
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +22,12 @@ from data.problems import Problem, StoreTrouble
 T = TypeVar("T")
 BATCH = 64  # writes that share one commit at most (measured: 3-8 x a lock's throughput)
 CHECKPOINT_BYTES = 1_000_000  # of WAL; a start replays less than 0.7 s of it
+CHECKPOINT_AGAIN = 10.0  # seconds after one that failed: DuckDB gives the database up each time
 JOURNAL_BYTES = 8_000_000  # then a new base copy is due; a repair replays this in seconds
+EVERY = "*"
+_CHANGED = re.compile(
+    r"\s*(?:insert(?:\s+or\s+\w+)?\s+into|update|delete\s+from)\s+(\w+)\b(?!\s*\.)", re.IGNORECASE
+)
 log = logging.getLogger("kiezkarte.store")
 
 
@@ -44,19 +52,35 @@ class Recorded:
     def __init__(self, cursor: Connection, *, remembers: bool) -> None:
         self._cursor, self._remembers = cursor, remembers
         self.statements: list[Statement] = []
+        self.tables: set[str] = set()
         self.erases = False
 
     def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
         result = engine.run(self._cursor, sql, params)
         rows = result.fetchall() if result.description else []
-        if self._remembers and engine.changes(sql):
-            self.statements.append((sql, dict(params) if params else None))
+        if engine.changes(sql):
+            self.tables.add(changed_table(sql))
+            if self._remembers:
+                self.statements.append((sql, dict(params) if params else None))
         return rows
 
     def forget(self) -> None:
         """Say that this write erases words."""
         self.erases = True
+
+
+@lru_cache(maxsize=4096)
+def changed_table(sql: str) -> str:
+    """Name the table that a statement changes, or EVERY when it does not say so at once.
+
+    >>> changed_table("insert into pin by name select 1"), changed_table("update pin_read set x = 1")
+    ('pin', 'pin_read')
+    >>> changed_table("with new as (select 1) delete from pin") == EVERY
+    True
+    """
+    named = _CHANGED.match(sql)
+    return named[1].lower() if named else EVERY
 
 
 @dataclass(frozen=True)
@@ -75,9 +99,10 @@ class Writer:
         self._gate, self._path, self._journal = gate, path, diary
         self.seq, self.erased = mark  # the last line; the last one that erased words
         self.revision = 0  # grows with every commit
+        self._changed: dict[str, int] = {}  # the last revision that changed a table
         self.wanted = threading.Event()  # a new base copy is due (data/keeper.py)
         self._written = diary.bytes() if diary else 0
-        self._broken = False
+        self._broken, self._failed = False, -CHECKPOINT_AGAIN
         self._queue: queue.Queue[_Item | None] = queue.Queue()
         self._door = threading.Lock()
         self._ended = False
@@ -91,6 +116,10 @@ class Writer:
     def alone(self, act: Callable[[], T]) -> T:
         """Run something between two commits, while nobody writes."""
         return self._do(_Item(act, alone=True))
+
+    def last_change(self, tables: Sequence[str]) -> int:
+        """Return the revision that last changed one of some tables."""
+        return max(self._changed.get(table, 0) for table in (*tables, EVERY))
 
     def pending(self) -> int:
         """Count what waits."""
@@ -206,7 +235,9 @@ class Writer:
                     cursor.rollback()
                 self._broken |= engine.is_broken(error)
                 raise
-        self.revision += 1  # before anybody hears of it: what they ask next is asked anew
+        # Before anybody hears of it: what they ask next is asked anew
+        self._changed |= dict.fromkeys(transaction.tables, self.revision + 1)
+        self.revision += 1
 
     def _finish(self, cursor: Connection, transaction: Recorded) -> None:
         """Journal, then commit: a crash between the two is made good from the journal."""
@@ -256,15 +287,19 @@ class Writer:
 
     def _checkpoint_if_due(self) -> None:
         wal = bases.wal(self._path) if self._path and self._queue.empty() else None
-        if wal and wal.exists() and wal.stat().st_size > CHECKPOINT_BYTES:
+        late = time.monotonic() > self._failed + CHECKPOINT_AGAIN
+        if wal and late and wal.exists() and wal.stat().st_size > CHECKPOINT_BYTES:
             self._checkpoint()
 
     def _checkpoint(self) -> None:
         try:
             self._gate.connection.execute("checkpoint")
-        except engine.Error as error:  # the WAL still holds everything; the next one tries again
-            self._broken |= engine.is_broken(error)
+        except engine.Error as error:  # the WAL still holds everything; a later one tries again
             log.exception("a checkpoint failed")
+            self._failed = time.monotonic()
+            self._broken |= engine.is_broken(error)
+            with contextlib.suppress(engine.Error, OSError, Problem):
+                self.mend()
 
 
 def _answer(future: Future[Any], act: Callable[[], Any]) -> None:

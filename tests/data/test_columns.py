@@ -179,3 +179,25 @@ def test_they_are_made_once_the_database_rests_and_used_from_then_on(area, monke
     pins.hide(store, HOUSE, [next(c.pin for c in again if c.pin)], reason="spam", now=NOW)
     assert columns.of(store) is not ready
     store.close()
+
+
+def test_a_change_beside_the_pins_leaves_the_columns_and_renews_what_was_asked(area):
+    store = Store.open()
+    samples.fill(store, area, 300, 3, NOW)
+    store.write(lambda tx: tx.execute("delete from support"))
+    made = columns.made(store, least=1)
+    assert made
+    view, scope, wanted = Box(*area.box), pins.scope(VISITOR), Filter(support=1)
+    asked = {"shift": 12, "limit": 10**6}
+    assert made.clusters(store, wanted, scope, view, **asked) == []
+    store.write(
+        lambda tx: tx.execute(
+            "insert into support select 'key', min(id), '', 'de', 'web', $now from pin "
+            "where status = 'new'",
+            {"now": NOW.replace(tzinfo=None)},
+        )
+    )
+    found = made.clusters(store, wanted, scope, view, **asked)
+    assert found is not None
+    assert sum(row.pins for row in found) == 1
+    store.close()
