@@ -94,6 +94,7 @@ class Entry:
     fund: str = ""
     cents: int = 0
     pin: str = ""  # the id of a single pin
+    own: tuple[str, ...] = ()  # public pins that a project answers beside those of its needs
     demo: bool = False
 
     @property
@@ -133,6 +134,7 @@ def behind(store: Store, entry: Entry, *, limit: int = PAGE) -> list[Pin]:
         for need in entry.needs
         for pin in listing(store, VISITOR, Filter(need=need, status=public), limit=limit)
     ]
+    found += _seen(store, entry.own)
     return sorted(found, key=lambda pin: (pin.created_at, pin.number), reverse=True)[:limit]
 
 
@@ -153,10 +155,15 @@ def way_of(store: Store, entry: Entry) -> list[Step]:
     rows = store.read(
         "select step, min(happened_at), details from trail where "
         "(thing = 'need' and step = 'answered' and thing_id = any($needs)) or "
-        "(thing = 'pin' and step = any($told) and thing_id in "
-        "(select id from pin where need_id = any($needs) and status = any($public))) "
+        "(thing = 'pin' and step = any($told) and thing_id in (select id from pin where "
+        "(need_id = any($needs) or id = any($own)) and status = any($public))) "
         "group by step, details order by min(happened_at), step",
-        {"told": TOLD_TO_PINS, "needs": list(entry.needs), "public": sorted(PUBLIC)},
+        {
+            "told": TOLD_TO_PINS,
+            "needs": list(entry.needs),
+            "own": list(entry.own),
+            "public": sorted(PUBLIC),
+        },
     )
     steps = [Step(key, at.replace(tzinfo=UTC), json.loads(text)) for key, at, text in rows]
     return _public_steps(store, steps)
@@ -222,9 +229,12 @@ def _projects(store: Store) -> list[dict[str, Any]]:
     return store.rows(
         "select id, number, title, fund, cents, field, lon, lat, status, demo, "
         "(select array_agg(need_id order by need_id) from project_need "
-        "where project_id = project.id) as needs "
+        "where project_id = project.id) as needs, "
+        "(select array_agg(pin_id order by pin_id) from project_pin join pin on pin.id = pin_id "
+        "where project_id = project.id and pin.status = any($public) and (need_id is null or "
+        "need_id not in (select need_id from project_need where project_id = project.id))) as own "
         "from project where status <> all($unseen) order by number desc",
-        {"unseen": sorted(UNSEEN)},
+        {"unseen": sorted(UNSEEN), "public": sorted(PUBLIC)},
     )
 
 
@@ -238,8 +248,9 @@ def _project(row: Mapping[str, Any], told: Mapping[str, Mapping[str, Any]]) -> E
         project=ProjectStatus(row["status"]),
         at=LonLat(row["lon"], row["lat"]),
         kind=Kind(said[0]["kind"]) if said else Kind.IDEA,
-        pins=sum(need["pins"] for need in said),
+        pins=sum(need["pins"] for need in said) + len(row["own"] or ()),
         needs=needs,
+        own=tuple(row["own"] or ()),
     )
 
 

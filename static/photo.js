@@ -5,7 +5,7 @@ const TYPES = "image/jpeg,image/png,image/webp";
 const drawn = new WeakMap();
 let one = { code: "" }; // outlives the page being drawn anew: code, file, url, phase, sentence
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const home = parentElement.querySelector(".kk-photo");
   if (one.code !== data.code) start(data.code, data.there ? "waiting" : "idle");
   let parts = drawn.get(home);
@@ -14,6 +14,7 @@ export default function ({ data, parentElement }) {
     drawn.set(home, parts);
   }
   parts.data = data;
+  parts.tell = setTriggerValue;
   show(parts);
 }
 
@@ -72,9 +73,9 @@ function send(parts) {
   const mine = one, call = new XMLHttpRequest();
   Object.assign(one, { phase: "sending", sentence: "", sent: 0, call });
   const done = (act) => () => { if (one === mine) act(); };
-  call.open("POST", `api/photos?lang=${encodeURIComponent(parts.data.lang)}`);
+  call.open("POST", `${parts.data.to || "api/photos"}?lang=${encodeURIComponent(parts.data.lang)}`);
   call.setRequestHeader("x-kiezkarte", "1");
-  call.setRequestHeader("x-receipt", one.code);
+  if (!parts.data.to) call.setRequestHeader("x-receipt", one.code);
   call.timeout = PATIENCE;
   call.upload.onprogress = (progress) => {
     if (one !== mine || !progress.total) return;
@@ -91,6 +92,10 @@ function answered(parts, call) {
   if (call.status < 300) {
     one.phase = "sent";
     one.file = undefined;
+    if (parts.data.to) { // of a report there may be more: the page shows those that are there
+      start(one.code, "idle");
+      parts.tell("sent", Date.now());
+    }
     show(parts);
     return;
   }

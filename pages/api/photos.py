@@ -26,7 +26,7 @@ PICTURE = {
 def routes() -> list[BaseRoute]:
     """Return the routes."""
     return [
-        Route("/api/photos", bounded(), methods=["POST"]),
+        Route("/api/photos", bounded("/api/photos", add), methods=["POST"]),
         acts.reading("/api/photos/{pin_id}", picture),
     ]
 
@@ -58,10 +58,10 @@ def _sender(request: Request) -> Actor:
         raise
 
 
-def bounded() -> Callable[[Request], Awaitable[Response]]:
+def bounded(path: str, deed: acts.Deed) -> Callable[[Request], Awaitable[Response]]:
     """Return what takes photos in: only some at a time, and none for ever."""
-    whole = acts.acting("/api/photos", add, most=pictures.MAX_BYTES).endpoint
-    refused = acts.reading("/api/photos", _busy).endpoint
+    whole = acts.acting(path, deed, most=pictures.MAX_BYTES).endpoint
+    refused = acts.reading(path, _busy).endpoint
     coming = 0
 
     async def post(request: Request) -> Response:

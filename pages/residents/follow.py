@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components import better, cards, notices, photo, promise, session, voices
-from data import pins
+from components import better, cards, frame, notices, photo, promise, session, voices
+from components import funded as shown
+from data import funded, pins
 from data.pins import Status
 from data.problems import NotFound, Problem
 from data.rules import Actor, PinId
@@ -31,6 +32,13 @@ def sender(code: str) -> Actor:
         raise
 
 
+def leads_to(pin_id: str) -> None:
+    """Lead on to the projects behind which the pin stands: decision, reason and result."""
+    if found := funded.of_pins(here.store, [pin_id]).get(pin_id):
+        frame.look("funded")
+        st.html(shown.ways(words, found))
+
+
 def told(code: str) -> None:
     """Draw what became of the code's pin, or why it is not known."""
     try:
@@ -42,6 +50,7 @@ def told(code: str) -> None:
     promise.told(words, pin)
     st.markdown(f"## {words('follow.way')}")
     cards.way(words, steps)
+    leads_to(pin.id)
     better.ask(words, code, pin)
     photo.offer(words, code)
     if pin.status != Status.WITHDRAWN:

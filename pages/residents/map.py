@@ -4,11 +4,12 @@ import contextlib
 
 import streamlit as st
 
-from components import cards, notices, offers, pin_form, session, voices
+from components import cards, frame, notices, offers, pin_form, session, voices
 from components import filters as filter_bar
+from components import funded as leads
 from components import map as maps
 from components.map import Event, Look, Mark
-from data import pins, results, trail
+from data import funded, pins, results, trail
 from data.filters import Filter
 from data.pins import Pin, Status
 from data.problems import Problem
@@ -66,6 +67,9 @@ def tapped(shown: dict) -> None:
             offers.form(words, "pin", found.id)
         st.markdown(f"## {words('support.way')}")
         cards.way(words, told(found))
+        if projects := funded.of_pins(here.store, [found.id]).get(found.id):
+            frame.look("funded")
+            st.html(leads.ways(words, projects))
 
 
 def told(pin: Pin) -> list[trail.Step]:
