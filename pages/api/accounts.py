@@ -19,7 +19,7 @@ from components.words import Words
 from data import instance, passwords, people
 from data.problems import BadInput, NotAllowed, NotFound, Problem
 from data.rules import PersonId
-from pages.api import acts, applicant_doors, forms, meeting_doors
+from pages.api import acts, applicant_doors, forms, meeting_doors, member_doors
 
 MAX_BODY = 8 * 1024
 FORM_COOKIE = "kiezkarte_form"

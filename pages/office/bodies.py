@@ -1,5 +1,7 @@
 """Juries and councils, and who sits in them."""
 
+from html import escape
+
 import streamlit as st
 
 from components import (
@@ -71,7 +73,7 @@ with st.container(key="kk-bodies"):
         )
     staying = [one for one in found if not one.removed]
     former = [one for one in found if one.removed]
-    st.subheader(words("member.list"), anchor=False)
+    st.html(f'<h2 class="kk-body-head">{escape(words("member.list"))}</h2>')
     if not staying:
         st.html(
             f'<div class="kk-empty"><p>{words("member.none")}</p>'
@@ -83,7 +85,7 @@ with st.container(key="kk-bodies"):
         with st.expander(words("member.former"), icon=":material/history:"):
             for member in former:
                 member_card.draw(words, member, today)
-    st.subheader(words("bodies.rules"), anchor=False)
+    st.html(f'<h2 class="kk-body-head">{escape(words("bodies.rules"))}</h2>')
     seats = sum(one.sits(today) and not one.substitute for one in found)
     if body_rules.opened() == body.id:
         body_rules.draw(words, body, seats)
