@@ -62,18 +62,18 @@ def of(store: Store, code: str, day: date) -> ActionField | None:
 
 
 def now_of(store: Store, code: str, generation: str = "") -> str:
-    """Return the field of today for a code of a generation ('' = whichever knows it).
+    """Return the field of today for a code of a generation ('' = the newest that knows it).
 
-    A code of today is itself; '' for one that no generation knows.
+    A field that ended is the one that goes on for it; '' for a code that no generation knows.
     """
-    if code in FIELDS and generation in ("", TODAY):
-        return code
-    found = store.read(
-        "select now from action_field where code = $code and generation in ($of, $every) "
-        "or code = $code and $of = '' order by generation desc limit 1",
-        {"code": code, "of": generation, "every": generation},
-    )
-    return found[0][0] if found else ""
+    known = {(one.generation, one.code): one for one in reversed(listing(store))}
+    newest = {of_code: of_generation for of_generation, of_code in known}
+    found = known.get((generation or newest.get(code, ""), code))
+    into, seen = (found.now if found else ""), {code}
+    while into and into not in seen:
+        seen.add(into)
+        into, code = known[TODAY, into].now, into
+    return into
 
 
 def codes_now(store: Store, wanted: Iterable[str]) -> list[str]:

@@ -114,7 +114,7 @@ class Columns:
         seen = self._seen(rows, scope)
         keep = seen if own is None else seen | own
         for name in filters.LISTS:
-            if values := getattr(wanted, name)[: filters.MAX_VALUES]:
+            if values := tuple(filters.listed(wanted, name)):
                 keep &= self._is_any(name, values)[self.codes[name][rows]]
         for name, mask in self.bits.items():
             if (is_so := getattr(wanted, name)) is not None:

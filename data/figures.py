@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from data import filters, pins, rules, trail
-from data.fields import FIELDS
+from data.fields import FIELDS, today
 from data.filters import BERLIN, Filter, local_day
 from data.pins import Kind, Status
 from data.rules import Act, Actor
@@ -132,7 +132,7 @@ def _sides(
     found = {side: defaultdict[str, Counter[str]](Counter) for side in _SIDES}
     for *values, kind, number in rows:
         for side, value in zip(_SIDES, values, strict=True):
-            found[side][value][kind] += number
+            found[side][today(value) if side == "field" else value][kind] += number
     return {
         side: [Row(value, *(kinds[kind] for kind in _KINDS)) for value, kinds in values.items()]
         for side, values in found.items()

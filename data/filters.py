@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from data import conditions
+from data.fields import with_old
 from geo import grid, places, shapes
 from geo.points import LonLat, is_place
 
@@ -107,6 +108,12 @@ flags=(), shape=())
     )
 
 
+def listed(wanted: Filter, name: str) -> list[str]:
+    """Return the values of a list that are wanted; a field of today is also its old codes."""
+    values = list(getattr(wanted, name))[:MAX_VALUES]
+    return with_old(values) if name == "field" else values
+
+
 def where(wanted: Filter, scope: Scope) -> tuple[str, dict[str, Any]]:
     """Write a filter and a scope as a condition on table `pin` with its parameters."""
     params: dict[str, Any] = {f"hidden{i}": status for i, status in enumerate(scope.hidden)}
@@ -115,9 +122,9 @@ def where(wanted: Filter, scope: Scope) -> tuple[str, dict[str, Any]]:
         parts = [f"(({' and '.join(parts)}) or id = any($own))"]
         params["own"] = list(scope.ids)
     for name in LISTS:
-        if values := getattr(wanted, name):
+        if values := listed(wanted, name):
             parts.append(f"{name} = any(${name})")
-            params[name] = list(values)[:MAX_VALUES]
+            params[name] = values
     for part, more in (
         _time(wanted),
         _text(wanted),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.fields import FIELDS
+from data.fields import KNOWN
 from data.pins import Kind
 from data.problems import BadInput
 
@@ -173,7 +173,7 @@ def _constant_in(choices: object) -> Any:
 _ALLOWED: dict[str, Any] = {
     "name": NAME.fullmatch,
     "kind": _constant_in(tuple(Kind)),
-    "field": _constant_in(FIELDS),
+    "field": _constant_in(KNOWN),
     "order": ORDERS.__contains__,
     "zone": _is_zone,
     "undated": ("now", "refuse").__contains__,

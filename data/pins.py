@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from data import filters, quotes, receipts, rules, settings, trail, undo
-from data.fields import FIELDS
+from data.fields import FIELDS, KNOWN
 from data.filters import Filter, local_day
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, MeetingId, PinId, Role
@@ -120,7 +120,7 @@ def check(area: Area, draft: Draft) -> Draft:
     """Return the draft as it would be stored (words cleaned), or refuse it with BadInput."""
     if draft.kind not in list(Kind):
         raise BadInput("pin.kind_unknown", field="kind")
-    if draft.field and draft.field not in FIELDS:
+    if draft.field and draft.field not in KNOWN:
         raise BadInput("pin.field_unknown", field="field")
     if not is_place(draft.at.lon, draft.at.lat):
         raise BadInput("pin.place_unreadable", field="place")

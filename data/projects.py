@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from data import followers, fund_rules, needs, pins, rules, trail
-from data.fields import FIELDS
+from data.fields import KNOWN, with_old
 from data.filters import Filter, local_day
 from data.funds import Fund, check_sum
 from data.needs import NeedId, checked_title
@@ -265,7 +265,7 @@ def listing(
     text: str = "",
 ) -> list[Project]:
     """List the projects under a filter (empty means all) that the actor may see, newest first."""
-    given = {"fund": fund, "field": field, "status": status}
+    given = {"fund": fund, "field": with_old(field), "status": status}
     params = {name: list(values) for name, values in given.items() if values}
     where = " and ".join(["true", *(f"{name} = any(${name})" for name in params)])
     asked = places.fold(text).split()
@@ -336,7 +336,7 @@ def checked(
     if len(text) > MAX_DESCRIPTION:
         limits = {"limit": MAX_DESCRIPTION, "length": len(text)}
         raise BadInput("project.description_too_long", field="description", **limits)
-    if field not in FIELDS:
+    if field not in KNOWN:
         raise BadInput("need.field_missing", field="field")
     place = _checked_place(area, at)
     return {

@@ -1,6 +1,7 @@
 """Where, in which language and in which field few voices are heard, to plan the next stall."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data import areas, filters, pins, rules
-from data.fields import FIELDS
+from data.fields import FIELDS, today
 from data.filters import Box, Filter
 from data.pins import Status
 from data.rules import Act, Actor
@@ -186,7 +187,9 @@ def _shares(
     """Compare languages or fields, the quietest first; the filter's own choice of them is left out."""
     where, params = _where(actor, replace(wanted, **{column: ()}))
     sql = f"select {column}, count(*) from pin where {where} group by 1"  # noqa: S608
-    voices = dict(store.read(sql, params))
+    voices: Counter[str] = Counter()
+    for value, number in store.read(sql, params):
+        voices[today(value) if column == "field" else value] += number
     every = sum(voices.get(value, 0) for value in values)
     expected = silence.even(values, known)
     rows = [_share(value, voices.get(value, 0), every * expected.get(value, 0)) for value in values]
