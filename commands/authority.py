@@ -78,6 +78,14 @@ def hosts_of(where: Files, *, now: datetime) -> list[str]:
     ]
 
 
+def ended(where: Files, *, now: datetime) -> datetime | None:
+    """Return when the server's certificate ended; None when it has not, or there is none."""
+    if not where.server.is_file():
+        return None
+    found = x509.load_pem_x509_certificate(where.server.read_bytes())
+    return found.not_valid_after_utc if found.not_valid_after_utc <= now else None
+
+
 # --- inside -----------------------------------------------------------------
 
 

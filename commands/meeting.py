@@ -111,6 +111,8 @@ def _room(say: Words, settings: instance.Settings) -> Room:
     if tls is None:
         return Room(say, port, tls, hosts, wifi=wifi)
     known = authority.hosts_of(tls, now=datetime.now(UTC))
+    if over := authority.ended(tls, now=datetime.now(UTC)):
+        raise SystemExit(say("start.certificate_over", day=say.day(over)))
     if not known:
         raise SystemExit(say("box.tls.missing"))
     unknown = [host for host in hosts[:1] if host not in known]

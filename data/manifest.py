@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
@@ -19,9 +20,11 @@ from data.store import Params, Store, Transaction
 from geo.area import Area
 
 FORM = 1  # of the manifest; a newer one is of a newer Kiezkarte
+UNKNOWN = "unknown"
 Manifest = dict[str, Any]
+log = logging.getLogger("kiezkarte.backup")
 # Every figure that a report shows, asked at the moment of the backup
-REPORTED: Mapping[str, Callable[[Store, Area, datetime], object]] = {
+REPORTED: dict[str, Callable[[Store, Area, datetime], object]] = {
     "figures": lambda store, _, now: figures.counted(store, HOUSE, Filter()),
     "answers": lambda store, _, now: answer_times.counted(store, HOUSE, Filter(), now=now),
     "promises": lambda store, _, now: promises.counts(store, HOUSE, now=now),
@@ -79,7 +82,7 @@ def taken(store: Store, area: Area, *, now: datetime) -> Manifest:
         "area": area.name,
         "schema": schema_of(store),
         "tables": {name: _summed(store, name) for name in tables},
-        "reported": {name: _digest(ask(store, area, now)) for name, ask in REPORTED.items()},
+        "reported": {name: _reported(name, store, area, now) for name in REPORTED},
         "seal": _last_seal(store),
         "withdrawn": _column(store, "select id from pin where status = 'withdrawn' order by id"),
     }
@@ -93,13 +96,13 @@ def counts_differ(manifest: Manifest, store: Store) -> list[str]:
 
 
 def figures_differ(manifest: Manifest, store: Store, area: Area) -> list[str]:
-    """Name the reported figures that come out otherwise than a manifest says."""
+    """Name the reported figures that come out otherwise than a manifest says, or that it lacks."""
     now = datetime.fromisoformat(manifest["made_at"])
     told = manifest["reported"]
     return sorted(
         name
-        for name, ask in REPORTED.items()
-        if name in told and told[name] != _digest(ask(store, area, now))
+        for name in told.keys() & REPORTED.keys()
+        if told[name] == UNKNOWN or told[name] != _reported(name, store, area, now)
     )
 
 
@@ -145,6 +148,15 @@ def _summed(store: Store, table: str) -> list[Any]:
 def _last_seal(store: Store) -> list[Any]:
     found = store.read("select id, hash from trail_seal order by id desc limit 1")
     return list(found[0]) if found else [0, ""]
+
+
+def _reported(name: str, store: Store, area: Area, now: datetime) -> str:
+    """Return a figure's digest; a figure that cannot be reckoned must not cost the backup."""
+    try:
+        return _digest(REPORTED[name](store, area, now))
+    except Exception as error:
+        log.error("the figure %s cannot be reckoned: %s", name, type(error).__name__)
+        return UNKNOWN
 
 
 def _digest(found: object) -> str:

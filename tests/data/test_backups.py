@@ -14,6 +14,7 @@ from data import (
     aside,
     audit,
     backups,
+    manifest,
     passphrase,
     pins,
     restoring,
@@ -437,6 +438,19 @@ def test_the_drill_names_what_is_not_as_the_manifest_says(
         sealed.seal(plain, out, told, passphrase=SECRET, salt=SALT)
     report = backups.drill(store, house, wanted, report_id="d-1", now=now)
     assert report.details["differs"] == ["table.pin", "report.figures"]
+
+
+def test_a_figure_that_cannot_be_reckoned_costs_no_backup_but_is_told(
+    store, area, now, monkeypatch
+):
+    def broken(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(manifest.REPORTED, "figures", broken)
+    told = manifest.taken(store, area, now=now)
+    assert told["reported"]["figures"] == manifest.UNKNOWN
+    assert manifest.figures_differ(told, store, area) == ["figures"]
+    assert manifest.counts_differ(told, store) == []
 
 
 def test_the_drill_notices_a_trail_that_was_rewritten_as_a_whole(made, store, wanted, house, now):
