@@ -161,9 +161,9 @@ def _entry(
         told |= _about(words, project, cents)
         if brief:
             told |= {"words": _words(project), "lang": lang_of(project.description, "de")}
-        elif item.id == room.standing.item:
-            told["needed"] = sitting_said.votes_needed(words, room.standing.rules, at.count)
-            told["short"] = _short(words, room, at, project, cents)
+    if full and item.id == room.standing.item:
+        told["needed"] = sitting_said.votes_needed(words, room.standing.rules, at.count)
+        told["short"] = _short(words, room, at, project, cents)
     return told
 
 
@@ -217,11 +217,13 @@ def _words(project: Project) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def _short(words: Words, room: Room, at: ItemStanding, project: Project, cents: int) -> str:
+def _short(
+    words: Words, room: Room, at: ItemStanding, project: Project | None, cents: int | None
+) -> str:
     """Say what stands in a decision's way: too few without those aside, or too little money."""
     said = sitting_said.item_short(words, at) if room.standing.count.able else ""
-    left = room.left.get(project.fund, 0)
-    if not said and cents > left and at.course not in OVER:
+    left = room.left.get(project.fund, 0) if project else 0
+    if not said and project and cents is not None and cents > left and at.course not in OVER:
         said = words("sitting.pot_short", left=words.money(left), missing=words.money(cents - left))
     return said
 
@@ -239,9 +241,9 @@ def _chip(words: Words, room: Room, item: Item, at: ItemStanding) -> tuple[str, 
     """Return where an item stands: a name for its look, and a word."""
     if at.course == Course.POSTPONED:
         return "postponed", words("project_status.postponed")
+    if at.course == Course.DECIDED and at.outcome == Outcome.REJECTED:
+        return "rejected", words("project_status.rejected")
     if at.course == Course.DECIDED and item.kind == "project":
-        if at.outcome != Outcome.ACCEPTED:
-            return "rejected", words("project_status.rejected")
         bound = "_with_conditions" if at.conditions else ""
         return "approved", words(f"project_status.approved{bound}")
     if item.id == room.standing.item and room.standing.state == State.OPEN:

@@ -148,11 +148,12 @@ export default function ({ data, parentElement }) {
 
   function working(one) {
     if (news.vote) return voting(news.vote);
-    if (one.done || one.kind === "talk") return [next()];
+    if (one.done && (one.final || one.kind !== "talk")) return [next()];
     if (one.kind === "ranking") return ranking(one);
     if (one.result?.tie) return tied(one);
     if (one.result) return deciding(one);
-    return [one.void && el("p", { class: "ks-note", text: one.void }), ...toVote(one), more(one)];
+    const talk = one.kind === "talk";
+    return [talk && next(), one.void && el("p", { class: "ks-note", text: one.void }), ...toVote(one, !talk), !talk && more(one)];
   }
 
   // The next item that is still open, one tap away.
@@ -164,7 +165,7 @@ export default function ({ data, parentElement }) {
 
   // --- the vote ---
 
-  function toVote(one) {
+  function toVote(one, strong = true) {
     const ways = Object.keys(WAYS).filter((one) => news.secret === "allowed" || WAYS[one][1] === (news.secret === "required"));
     const how = ways.includes(HELD.how) ? HELD.how : ways[0], [way, secret] = WAYS[how];
     return [
@@ -172,7 +173,7 @@ export default function ({ data, parentElement }) {
       one.short && el("p", { class: "ks-note", text: one.short }),
       el("fieldset", { class: "ks-either" }, el("legend", { text: texts.how }), ...ways.map((one) =>
         button(texts[`how.${one}`], () => { HELD.how = one; drawMain(); }, { "aria-pressed": String(one === how), "data-key": `how-${one}` }))),
-      button(texts.vote, () => act("begin_vote", { item: one.id, vote: newId(), secret, way }), { class: "ks-button ks-strong ks-big", "data-key": "vote" }),
+      button(texts.vote, () => act("begin_vote", { item: one.id, vote: newId(), secret, way }), { class: `ks-button ks-big${strong ? " ks-strong" : ""}`, "data-key": "vote" }),
     ];
   }
 
@@ -213,6 +214,7 @@ export default function ({ data, parentElement }) {
 
   // After the vote: what it says is put on record, with a reason where it is no.
   function deciding(one) {
+    if (one.kind === "talk") return [button(texts["hands.done"], () => act("decide", { item: one.id, reason: "" }), { class: "ks-button ks-strong ks-big", "data-key": "note" })];
     return [
       el("div", { class: "ks-row" },
         one.result.accepted
