@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import notices
+from components import field_names, notices
 from data import instance
 from pages.api import daily, health, logs, reading, routes, sockets
 from pages.api.crowd import Crowd
@@ -21,6 +21,7 @@ from pages.api.security import Guard
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Open the database before the first visitor, close it after the last."""
     instance.start(instance.settings_from(os.environ))
+    field_names.refresh(instance.running().store)
     sockets.answer_at_once()
     health.warm_up()
     work = [asyncio.create_task(one()) for one in (daily.keep_doing, reading.keep_doing)]

@@ -5,12 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import application_field as part_of
-from components import cost_plan, money
+from components import cost_plan, field_names, money
 from components.words import Words
 from data import application_form as form
 from data.applications import Application
 from data.costs import CostKind
-from data.fields import FIELDS
 from data.fund_rules import FundRules
 from data.funds import Fund
 
@@ -87,7 +86,8 @@ def _other(words: Words, application: Application, _: FundRules) -> None:
 
 
 def _field(words: Words, application: Application, _: FundRules) -> None:
-    part_of.choice(words, application, "field", FIELDS, "field")
+    offered = field_names.offered(application.project.field)
+    part_of.choice(words, application, "field", offered, "field")
     part_of.tick(words, application, "climate", words("climate"))
 
 

@@ -15,6 +15,7 @@ from components import (
 from components.group_steps import Step
 from components.words import Words
 from data import groups
+from data.fields import today
 from data.groups import Suggestion
 from data.needs import MAX_TITLE, NeedId, Priority
 from geo.area import Area
@@ -27,7 +28,7 @@ def form(words: Words, area: Area, group: Suggestion) -> None:
     with st.form(f"group-{group.key}", border=False, enter_to_submit=False):
         proposed = group_card.title(words, area, group)[:MAX_TITLE]
         need_named.title(words, proposed, f"title-{group.key}")
-        need_named.field(words, group_card.field(group), f"field-{group.key}")
+        need_named.field(words, today(group_card.field(group) or ""), f"field-{group.key}")
         need_named.priority(words, Priority.SOON, f"priority-{group.key}")
         notices.show(PLACE)
         st.form_submit_button(

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from components import notices, session
+from components import field_names, notices, session
 from components.words import Words
 from data import pins
-from data.fields import FIELDS
 from data.pins import Pin
 
 
@@ -13,7 +12,7 @@ def draw(words: Words, pin: Pin, place: str, *, keys: bool = False) -> None:
     """Draw the fields of action and the climate; with `keys` a digit or K does it too."""
     st.text(words("inbox.tag_how"))
     with st.container(horizontal=True, gap="small"):
-        for digit, name in enumerate((*FIELDS, ""), 1):
+        for digit, name in enumerate((*field_names.offered(pin.field), ""), 1):
             st.button(
                 words(f"field.{name}") if name else words("inbox.tag_none"),
                 key=f"tag-{name or 'none'}-{pin.id}",

@@ -8,6 +8,7 @@ import streamlit as st
 from components import need_named, notices, session
 from components.words import Words
 from data import needs, pins
+from data.fields import today
 from data.filters import Filter
 from data.needs import FREE, MAX_PINS, OPEN_FOR_PINS, Need, NeedId, Priority
 from data.pins import Pin
@@ -83,7 +84,7 @@ def _new(words: Words, chosen: Chosen, key: str, place: str, field: str) -> None
     token = _need_id(key)
     st.html(f'<p class="kk-label">{words("into.new")}</p>')
     need_named.title(words, "", f"into-title-{token}")
-    need_named.field(words, field, f"into-field-{token}")
+    need_named.field(words, today(field), f"into-field-{token}")
     need_named.priority(words, Priority.SOON, f"into-priority-{token}")
     st.button(
         words("into.make"),

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from components import field_names
 from components.words import Words
-from data.fields import FIELDS
 from data.needs import MAX_TITLE, Priority
 
 
@@ -14,10 +14,11 @@ def title(words: Words, before: str, key: str) -> None:
 
 def field(words: Words, before: str | None, key: str) -> None:
     """Ask for a field of action; none is chosen where there is none yet."""
+    offered = field_names.offered(before or "")
     st.selectbox(
         words("filter.field"),
-        FIELDS,
-        index=FIELDS.index(before) if before in FIELDS else None,
+        offered,
+        index=offered.index(before) if before else None,
         format_func=lambda code: words(f"field.{code}"),
         placeholder=words("desk.choose"),
         key=key,

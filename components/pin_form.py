@@ -5,10 +5,9 @@ from html import escape
 
 import streamlit as st
 
-from components import notices, photo, session, spots, voices
+from components import field_names, notices, photo, session, spots, voices
 from components.words import Words
 from data import pins
-from data.fields import FIELDS
 from data.pins import MAX_WORDS, Draft, Kind
 from data.problems import BadInput
 from data.rules import PinId
@@ -118,7 +117,7 @@ def _form(words: Words, begun: Started) -> None:
         with st.expander(words("pin_form.field")):  # optional, so it takes no place by itself
             st.pills(
                 words("pin_form.field"),
-                FIELDS,
+                field_names.offered(),
                 format_func=lambda field: words(f"field.{field}"),
                 key=f"field-{begun.id}",
                 label_visibility="collapsed",
