@@ -23,7 +23,8 @@ SAID = (
 
 
 @st.cache_resource
-def _giving() -> Any:
+def giving() -> Any:
+    """Return the component that takes a photo, looks at it and sends it."""
     script = (ROOT / "static" / "photo.js").read_text(encoding="utf-8")
     home = '<section class="kk-photo"></section>'
     return v2.component("kiezkarte_photo", html=home, js=script, isolate_styles=False)
@@ -48,7 +49,7 @@ def offer(words: Words, code: str) -> None:
     texts = {name: words(f"photo.{name}") for name in SAID} | {"too_big": words.problem(too_big)}
     plain = receipts.normal(code)  # as a header can carry it
     data = {"code": plain, "lang": words.lang, "most": most, "there": bool(photo), "texts": texts}
-    _giving()(data=data, key=f"kk-photo-{pin.id}")
+    giving()(data=data, key=f"kk-photo-{pin.id}")
 
 
 def of(words: Words, found: Sequence[Pin]) -> dict[PinId, str]:

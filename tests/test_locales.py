@@ -16,6 +16,7 @@ LANGUAGES = [lang for lang in SHOWN if lang != EASY]
 # What no resident ever sees stays plain German there
 OFFICE_ONLY = {
     "bodies",
+    "projects",
     "consultations",
     "deciding",
     "funds",

@@ -1,14 +1,30 @@
-"""Projects: a list beside the map; one project with its text, its needs and the pins behind it."""
+"""Projects: work lists beside the map; one project with its next steps, form, talks and account."""
+
+from html import escape
 
 import streamlit as st
 
-from components import gate, notices, project_form, session
+from components import (
+    application_form,
+    application_link,
+    checklist,
+    consultation,
+    frame,
+    gate,
+    notices,
+    project_account,
+    project_agreement,
+    project_lists,
+    project_moves,
+    session,
+)
 from components import map as maps
 from components import projects as shown
 from components.map import Event, Look
-from data import needs, projects
+from data import applications, needs, projects
 from data.problems import Problem
 from data.projects import Project
+from data.projects import ProjectStatus as S
 from data.rules import Act
 
 words = session.the_words()
@@ -16,6 +32,8 @@ here = session.instance()
 actor = session.actor()
 gate.require(words, actor, Act.PROJECT_WRITE)
 PAGE = 30
+PARTS = ("stands", "form", "talks", "account", "voices")
+CHECKED = (S.DRAFT, S.SUBMITTED, S.CHECKING, S.REVISION)  # the formal check is still ahead
 
 
 def choose(number: int) -> None:
@@ -26,7 +44,8 @@ def choose(number: int) -> None:
 
 def close() -> None:
     """Go back to all of them."""
-    st.query_params.pop("project", None)
+    for name in ("project", "part", "step"):
+        st.query_params.pop(name, None)
 
 
 def more() -> None:
@@ -42,7 +61,7 @@ def happened(event: Event) -> None:
 
 
 def one(project: Project) -> None:
-    """Draw a project: its text, its needs, how to change it, and the voices behind it."""
+    """Draw a project: where it stands and what comes next, then the part that is open."""
     st.button(
         words("project.back"),
         key="kk-back",
@@ -51,9 +70,65 @@ def one(project: Project) -> None:
         on_click=close,
     )
     notices.show("project")
+    part = opened(project)
+    if part == "form":
+        application_form.draw(words, project)
+    elif part == "talks":
+        consultation.draw(words, project)
+        application_link.draw(words, project)
+    elif part == "account":
+        project_agreement.draw(words, project)
+        project_account.draw(words, project)
+    elif part == "voices":
+        said(project)
+    else:
+        stands(project)
+
+
+def opened(project: Project) -> str:
+    """Draw the parts of a project and return the one that is open; the address keeps it."""
+    parts = [name for name in PARTS if name != "account" or project.status in project_account.SEEN]
+    asked = st.query_params.get("part", "")
+    st.html(
+        f'<h2 id="kk-proposal" tabindex="-1" dir="auto">{escape(project.title)}</h2>'
+        f'<p class="kk-facts">{escape(shown.status(words, project))} · '
+        f"{escape(words.money(project.cents))} · {escape(words(f'fund.{project.fund}'))}</p>"
+    )
+    key = f"project-part-{project.id}-{words.lang}"
+    st.segmented_control(
+        words("projects.part"),
+        parts,
+        default=asked if asked in parts else PARTS[0],
+        format_func=lambda name: words(f"projects.part.{name}"),
+        key=key,
+        on_change=lambda: go(st.session_state[key] or PARTS[0]),
+        label_visibility="collapsed",
+        required=True,
+    )
+    return asked if asked in parts else PARTS[0]
+
+
+def go(part: str) -> None:
+    """Open a part of the project."""
+    st.query_params["part"] = part
+
+
+def stands(project: Project) -> None:
+    """Draw what can be done next, what is missing before it, and the project as it is read."""
+    project_moves.left(words, project)
+    project_moves.draw(words, project)
+    if project.status in CHECKED:
+        st.html(f"<h3>{escape(words('projects.check'))}</h3>")
+        found = applications.findings(here.store, actor, here.area, project.id, now=session.now())
+        checklist.draw(words, found)
+    project_moves.steps(words, project)
+    with st.expander(words("projects.way"), icon=":material/route:"):
+        project_moves.way(words, project)
     shown.proposal(words, project, answered(project), behind)
-    with st.expander(words("project.edit"), icon=":material/edit:"):
-        project_form.edit(words, project)
+
+
+def said(project: Project) -> None:
+    """Draw the voices behind a project."""
     st.html(f"<h3>{words('voices.title')}</h3>")
     shown.voices(words, projects.voices(behind))
     limit = st.session_state.get("project-limit", PAGE)
@@ -80,9 +155,12 @@ behind = projects.pins_behind(here.store, actor, project.id) if project else []
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.projects')}", width="content")
     wanted = shown.filter_bar(words, every, key="office-projects")
+project_lists.draw(words, every)
+frame.look("account")
 found = projects.listing(
     here.store, actor, fund=wanted.fund, field=wanted.field, status=wanted.status
 )
+found = project_lists.of(project_lists.chosen(), found)
 left, right = st.columns([5, 6], gap="medium")
 with left, st.container(key="kk-office-map"):
     marks = shown.marks(found, project, behind)
