@@ -31,7 +31,7 @@ def show(words: Words) -> None:
     things, acts = audit.sorts(store, actor)
     thing, act, day = _filter(words, things, acts)
     below = st.session_state.get(BELOW)
-    found = audit.lines(store, actor, thing=thing, act=act, day=day, below=below)
+    found = audit.lines(store, actor, thing=thing, act=act, day=day, below=below, limit=audit.PAGE)
     _table(words, found)
     with st.container(horizontal=True, gap="small"):
         if below:
