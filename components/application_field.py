@@ -5,7 +5,7 @@ both wrote, both versions stand there and one of them is chosen.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -26,11 +26,12 @@ KEY = "application"  # in the session: what each field was filled from, and wher
 LINES = 24  # pixels of a line of a text area
 
 
-@dataclass
+@dataclass(frozen=True)
 class Held:
     """What a field was filled from, and whether somebody else wrote in it too."""
 
     base: Any
+    version: int  # of the application, as it was then
     clash: bool = False
 
 
@@ -114,15 +115,12 @@ def ticks(
     """Ask which of several; `labels` are plain text or escaped already."""
     st.html(f'<p class="kk-label">{escape(legend)}</p>')
     held = hold(application, part)
-    for option, label in labels.items():
-        key = f"{key_of(application.project.id, part)}-{option}"
-        st.session_state[key] = option in held.base
-        st.checkbox(
-            label,
-            key=key,
-            on_change=_save_tick,
-            args=(application.project.id, part, option, key),
-        )
+    with st.container(key=f"kk-ticks-{part}", gap=None):
+        for option, label in labels.items():
+            key = f"{key_of(application.project.id, part)}-{option}"
+            st.session_state[key] = option in held.base
+            given = (application.project.id, part, option, key)
+            st.checkbox(label, key=key, on_change=_save_tick, args=given)
     notices.show(key_of(application.project.id, part))
 
 
@@ -133,20 +131,28 @@ def prepare(application: Application, part: str, way: Way) -> str:
     """Fill a part's widget from what is stored, unless something is typed in it; its key."""
     key, stored = key_of(application.project.id, part), application.parts[part]
     known = _all().get(key)
-    if (
-        known is None
-        or key not in st.session_state
-        or (stored != known.base and st.session_state[key] == way.shown(known.base))
-    ):
-        _all()[key] = Held(stored)
+    untouched = known is not None and st.session_state.get(key) == way.shown(known.base)
+    newer = known is None or (
+        stored != known.base and untouched and not _is_late(application, known)
+    )
+    if newer or key not in st.session_state:
+        _all()[key] = Held(stored, application.project.version)
         st.session_state[key] = way.shown(stored)
     return key
 
 
 def hold(application: Application, part: str) -> Held:
     """Fill a part of several widgets from what is stored."""
-    held = _all()[key_of(application.project.id, part)] = Held(application.parts[part])
-    return held
+    key = key_of(application.project.id, part)
+    known = _all().get(key)
+    if known is None or not _is_late(application, known):
+        known = _all()[key] = Held(application.parts[part], application.project.version)
+    return known
+
+
+def _is_late(application: Application, known: Held) -> bool:
+    """Tell whether a run of the page is still drawing what its next run has changed already."""
+    return application.project.version < known.version
 
 
 def save(project_id: ProjectId, part: str, key: str, way: Way) -> None:
@@ -168,9 +174,9 @@ def put(project_id: ProjectId, part: str, value: Any) -> Any:
         )  # fmt: skip
     except Conflict as conflict:
         if conflict.key == "application.changed_meanwhile":
-            _all()[key] = Held(held.base, clash=True)
+            _all()[key] = replace(held, clash=True)
         raise
-    _all()[key] = Held(done.parts[part])
+    _all()[key] = Held(done.parts[part], done.project.version)
     st.session_state["application-saved"] = session.now()
     return done.parts[part]
 
@@ -183,9 +189,9 @@ def base_of(project_id: ProjectId, part: str) -> Any:
 def rebase(project_id: ProjectId, part: str) -> Any:
     """Fill a part of several widgets anew from what is stored, and return it."""
     here = session.instance()
-    stored = applications.get(here.store, session.applying(), project_id).parts[part]
-    _all()[key_of(project_id, part)] = Held(stored)
-    return stored
+    stored = applications.get(here.store, session.applying(), project_id)
+    _all()[key_of(project_id, part)] = Held(stored.parts[part], stored.project.version)
+    return stored.parts[part]
 
 
 def below(words: Words, application: Application, part: str, key: str, way: Way) -> None:
@@ -257,14 +263,14 @@ def _save_tick(project_id: ProjectId, part: str, option: str, key: str) -> None:
 
 def _mine(application: Application, part: str, key: str, way: Way) -> None:
     """Put one's own words over the other's, which were shown."""
-    _all()[key] = Held(application.parts[part])
+    _all()[key] = Held(application.parts[part], application.project.version)
     if key in st.session_state:
         save(application.project.id, part, key, way)
 
 
 def _theirs(application: Application, part: str, key: str, way: Way) -> None:
     """Take the other's words."""
-    _all()[key] = Held(application.parts[part])
+    _all()[key] = Held(application.parts[part], application.project.version)
     if key in st.session_state:
         st.session_state[key] = way.shown(application.parts[part])
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import streamlit as st
+from streamlit.components import v2
 
 from components import (
     application_answers,
@@ -19,6 +21,7 @@ from data import application_form as form
 from data import applications
 from data.applications import Application, Finding
 from data.fund_rules import FundRules
+from data.instance import ROOT
 from data.projects import Project
 
 CHECK = "check"  # the last step: what is missing, and handing it in
@@ -46,6 +49,7 @@ def draw(words: Words, project: Project) -> None:
             _step(words, application, rules, step, found)
         _ways(words, every, step)
         _saved(words)
+    _script()(data={"step": step}, key="kk-steps")
 
 
 def opened(every: Sequence[str]) -> str:
@@ -62,6 +66,12 @@ def is_last() -> bool:
 def go(step: str) -> None:
     """Open a step; the address keeps it over a reload."""
     st.query_params["step"] = step
+
+
+@st.cache_resource
+def _script() -> Any:
+    text = (ROOT / "static" / "application.js").read_text(encoding="utf-8")
+    return v2.component("kiezkarte_application", html="<span></span>", js=text)
 
 
 # --- inside -----------------------------------------------------------------
@@ -88,7 +98,8 @@ def _progress(words: Words, every: Sequence[str], step: str, found: Sequence[Fin
         f'<p class="kk-facts" id="kk-step">{escape(said)}</p>'
         f'<div class="kk-progress" aria-hidden="true"><span style="width:{share}%"></span></div>'
     )
-    st.markdown(f"## {words(f'application.step.{step}')}")
+    name = escape(words(f"application.step.{step}"))
+    st.html(f'<h2 id="kk-step-title" tabindex="-1">{name}</h2>')
     with st.popover(words("application.overview"), icon=":material/list:", key=f"kk-all-{step}"):
         for one in every:
             _entry(words, one, found, here=one == step)

@@ -45,6 +45,7 @@ def _period(words: Words, application: Application, _: FundRules) -> None:
 
 def _applicant(words: Words, application: Application, rules: FundRules) -> None:
     part_of.text(words, application, "applicant")
+    st.text(words("application.applicant.how"))
     if rules.least_age:
         label = words("application.of_age", age=rules.least_age)
         part_of.tick(words, application, "of_age", label)

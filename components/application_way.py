@@ -18,8 +18,10 @@ def head(words: Words, application: Application) -> None:
     """Draw the title, the state, and in a sentence what is to be done now and by whom."""
     project = application.project
     tag = escape(words(f"project_status.{project.status}"))
+    number = escape(words("application.number", number=project.number))
     st.html(
-        f'<p class="kk-tags"><span class="kk-tag">{tag}</span></p>'
+        f'<h1 class="kk-application-title" dir="auto">{escape(project.title)}</h1>'
+        f'<p class="kk-facts">{number} <span class="kk-tag">{tag}</span></p>'
         f'<p class="kk-lead">{escape(words(f"application.now.{project.status}"))}</p>'
     )
     reason = last_reason(project)
@@ -62,7 +64,6 @@ def hand_in(words: Words, project: Project, *, ready: bool) -> None:
 
 def way(words: Words, project: Project) -> None:
     """Draw every public step so far."""
-    st.markdown(f"## {words('application.way')}")
     cards.way(words, trail.steps(session.instance().store, "project", project.id))
 
 

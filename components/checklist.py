@@ -32,8 +32,7 @@ def beside(words: Words, found: Sequence[Finding], fields: Sequence[str]) -> Non
     """Draw what concerns the fields of one step while they are filled in; not what is missing."""
     seen = [one for one in found if one.field in fields and one.level != Level.MISSING]
     if seen:
-        rows = "".join(_row(words, one) for one in seen)
-        st.html(f'<ul class="kk-checks" role="status">{rows}</ul>')
+        st.html(f'<div role="status">{_list(words, seen)}</div>')
 
 
 def said(words: Words, finding: Finding) -> str:
@@ -47,21 +46,24 @@ def said(words: Words, finding: Finding) -> str:
 
 def _points(words: Words, points: Sequence[Finding], go: Callable[[str], None] | None) -> None:
     if go is None:
-        rows = "".join(_row(words, one) for one in points)
-        st.html(f'<ul class="kk-checks">{rows}</ul>')
+        st.html(_list(words, points))
         return
-    for number, one in enumerate(points):
-        with st.container(key=f"kk-point-{one.level}-{number}", horizontal=True):
-            st.html(f'<ul class="kk-checks">{_row(words, one)}</ul>', width="stretch")
-            step = form.step_of(one.field)
-            st.button(
-                words(f"application.step.{step}"),
-                key=f"check-{one.key}-{number}",
-                icon=":material/edit:",
-                type="tertiary",
-                on_click=go,
-                args=(step,),
-            )
+    for step in form.STEPS:
+        here = [one for one in points if form.step_of(one.field) == step]
+        if not here:
+            continue
+        st.html(_list(words, here))
+        st.button(
+            words("check.go", step=words(f"application.step.{step}")),
+            key=f"check-{here[0].level}-{step}",
+            icon=":material/edit:",
+            on_click=go,
+            args=(step,),
+        )
+
+
+def _list(words: Words, points: Sequence[Finding]) -> str:
+    return f'<ul class="kk-checks">{"".join(_row(words, one) for one in points)}</ul>'
 
 
 def _row(words: Words, one: Finding) -> str:

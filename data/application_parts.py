@@ -67,7 +67,9 @@ def store(
     elif part == "at":
         _place(tx, area, project_id, value, now=now)
     else:
-        _detail(tx, project_id, {part: form.kept(part, value)}, "", {}, now=now)
+        climate = part == "criteria" and "climate" in value  # the criterion says so as well
+        sets = ", climate = true" if climate else ""
+        _detail(tx, project_id, {part: form.kept(part, value)}, sets, {}, now=now)
 
 
 def _set(

@@ -30,10 +30,6 @@ def closed() -> None:
 def one(application: Application) -> None:
     """Draw the application: where it stands, the form while it is open, and its way."""
     project = application.project
-    st.html(
-        f'<h1 dir="auto">{escape(project.title)}</h1>'
-        f'<p class="kk-facts">{escape(words("application.number", number=project.number))}</p>'
-    )
     notices.show(application_way.PLACE)
     application_way.head(words, application)
     if may_write(session.applying(), project):
@@ -44,10 +40,13 @@ def one(application: Application) -> None:
             )
             ready = not applications.blocking(found)
             application_way.hand_in(words, project, ready=ready)
+        with st.expander(words("application.way"), icon=":material/route:"):
+            application_way.way(words, project)
     else:
         with st.expander(words("application.read"), icon=":material/description:"):
             shown.proposal(words, project, [], [])
-    application_way.way(words, project)
+        st.markdown(f"## {words('application.way')}")
+        application_way.way(words, project)
     application_way.take_back(words, project)
     leave = escape(words("application.leave"))
     st.html(
