@@ -14,6 +14,8 @@ from components import cards
 from components.cards import own_words, plain
 from components.map import Mark
 from components.words import Words
+from data import costs
+from data.costs import Cost
 from data.fields import FIELDS
 from data.instance import ROOT
 from data.needs import Need
@@ -186,12 +188,25 @@ def apart(marks: Sequence[Mark]) -> list[Mark]:
 # --- one proposal ---------------------------------------------------------------
 
 
-def proposal(words: Words, project: Project, needs: Sequence[Need], pins: Sequence[Pin]) -> None:
-    """Draw a proposal: what, how much, where, for whom, and the needs that it answers."""
+def proposal(
+    words: Words,
+    project: Project,
+    needs: Sequence[Need],
+    pins: Sequence[Pin],
+    *,
+    head: bool = True,
+) -> None:
+    """Draw a proposal: what, how much, where, for whom, and the needs that it answers.
+
+    Without `head` where the page has named it and its state already.
+    """
     tags = [status(words, project), *([words("demo.label")] if project.demo else [])]
-    st.html(
-        f'<article class="kk-proposal"><p class="kk-tags">{"".join(map(_tag, tags))}</p>'
+    named = (
+        f'<p class="kk-tags">{"".join(map(_tag, tags))}</p>'
         f'<h2 id="kk-proposal" tabindex="-1" {_speech(project.title)}>{escape(project.title)}</h2>'
+    )
+    st.html(
+        f'<article class="kk-proposal">{named if head else ""}'
         f'<p class="kk-sum">{escape(words.money(project.cents))}'
         f" <span>{escape(words(f'fund.{project.fund}'))}</span></p>"
         f"{own_words(project.description, lang_of(project.description, 'de'))}"
@@ -212,8 +227,12 @@ def _facts(words: Words, project: Project) -> str:
     ours = [
         ("number", str(project.number)),
         ("place", words.place(project.place)),
-        ("field", words(f"field.{project.field}") + climate),
     ]
+    if project.field:  # an idea that somebody asks advice for may have none yet
+        ours.append(("field", words(f"field.{project.field}") + climate))
+    if project.starts_on and project.ends_on:
+        days = dict.fromkeys((project.starts_on, project.ends_on))
+        ours.append(("period", " – ".join(words.day(day) for day in days)))
     given = [("applicant", project.applicant)]
     given += [
         (name, project.details.get(name)) for name in ("period", "target_group", "own_contribution")
@@ -231,32 +250,16 @@ def _fact(words: Words, name: str, shown: str) -> str:
     return f"<div><dt>{escape(words(f'proposal.{name}'))}</dt><dd>{shown}</dd></div>"
 
 
-def costs(details: Mapping[str, Any]) -> list[tuple[str, int]]:
-    """Return the cost plan's items with cents; what is not an item is left out.
-
-    >>> costs({"costs": [{"item": "Erde", "cents": 18000}, {"item": "?"}, "x"]})
-    [('Erde', 18000)]
-    >>> costs({})
-    []
-    """
-    rows = details.get("costs")
-    return [
-        (str(row.get("item", "")), row["cents"])
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, Mapping) and type(row.get("cents")) is int
-    ]
-
-
 def _costs(words: Words, project: Project) -> str:
-    plan = costs(project.details)
+    plan = costs.rows(project.details)
     if not plan:
         return ""
     rows = "".join(
-        f'<tr><th scope="row"><bdi lang="{lang_of(item, "de")}">{escape(item)}</bdi></th>'
-        f"<td>{escape(words.money(cents))}</td></tr>"
-        for item, cents in plan
+        f'<tr><th scope="row"><bdi lang="{lang_of(row.item, "de")}">{escape(row.item)}</bdi>'
+        f"{_times(words, row)}</th><td>{escape(words.money(row.total))}</td></tr>"
+        for row in plan
     )
-    total = escape(words.money(sum(cents for _, cents in plan)))
+    total = escape(words.money(costs.total(plan)))
     return (
         f'<table class="kk-costs"><caption>{escape(words("proposal.costs"))}</caption>'
         f'<thead class="kk-unseen"><tr><th scope="col">{escape(words("proposal.item"))}</th>'
@@ -264,6 +267,14 @@ def _costs(words: Words, project: Project) -> str:
         f'<tfoot><tr><th scope="row">{escape(words("proposal.total"))}</th>'
         f"<td>{total}</td></tr></tfoot></table>"
     )
+
+
+def _times(words: Words, row: Cost) -> str:
+    """Say how many at which price, where it is more than one."""
+    if row.quantity == 1:
+        return ""
+    told = f"{words.number(row.quantity)} × {words.money(row.cents)}"
+    return f' <span class="kk-facts">{escape(told)}</span>'
 
 
 def _needs(words: Words, needs: Sequence[Need], pins: Sequence[Pin]) -> str:
