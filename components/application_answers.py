@@ -18,7 +18,8 @@ def draw(words: Words, application: Application) -> None:
     found = answerable.near(here.store, session.applying(), application.project.id)
     st.text(words("application.needs.why"))
     if not found.needs and not found.pins:
-        st.text(words("application.needs.none"))
+        placed = application.parts["at"] is not None
+        st.text(words("application.needs.none" if placed else "application.needs.no_place"))
     if found.needs:
         labels = {
             str(need.id): f"{need.number} · \u2068{_cut(need.title)}\u2069" for need in found.needs

@@ -13,6 +13,7 @@ from geo.points import LonLat, metres
 
 NEAR_METRES = 300  # the same two or three blocks
 LAT, LON = 0.0027, 0.0045  # the same in degrees, at 52.5 N
+NOWHERE = float("inf")
 MOST = 12  # of each sort offered beside those that are named already
 
 
@@ -43,7 +44,7 @@ def _needs(
         if need.id in named
         or (need.status in OPEN_FOR_PINS and (staff or need.status != NeedStatus.OPEN))
     ]
-    far = {need.id: metres(at, need.at) if at and need.at else NEAR_METRES for need in found}
+    far = {need.id: metres(at, need.at) if at and need.at else NOWHERE for need in found}
     found.sort(key=lambda need: (need.id not in named, far[need.id], need.number))
     offered = [need for need in found if need.id not in named and far[need.id] <= NEAR_METRES]
     return (*(need for need in found if need.id in named), *offered[:MOST])

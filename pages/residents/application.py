@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from components import application_form, application_way, notices, session
+from components import application_form, application_way, notices, project_account, session
 from components import projects as shown
 from data import applications
 from data.applications import Application, may_write
@@ -45,6 +45,7 @@ def one(application: Application) -> None:
     else:
         with st.expander(words("application.read"), icon=":material/description:"):
             shown.proposal(words, project, [], [])
+        project_account.draw(words, project)
         st.markdown(f"## {words('application.way')}")
         application_way.way(words, project)
     application_way.take_back(words, project)
