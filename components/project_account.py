@@ -45,11 +45,11 @@ def _sums(words: Words, project: Project, sums: pot_sums.Sums) -> None:
         *([("returned", sums.returned)] if sums.returned else []),
     ]
     tiles = "".join(
-        f'<li><strong class="kk-figure">{escape(words.money(cents))}</strong> '
+        f'<li><strong class="kk-amount">{escape(words.money(cents))}</strong> '
         f"{escape(words(f'account.{name}'))}</li>"
         for name, cents in told
     )
-    st.html(f'<ul class="kk-figures kk-account-sums">{tiles}</ul>')
+    st.html(f'<ul class="kk-account-sums">{tiles}</ul>')
     kept = sums.paid - sums.returned
     if project.status == S.ACCOUNTED and kept != sums.accounted:
         name = "to_return" if kept > sums.accounted else "to_pay"
@@ -77,7 +77,7 @@ def _plan(words: Words, project: Project, found: Sequence[Expense]) -> None:
     whole = _line(words, escape(words("account.total")), costs.total(plan), total)
     st.html(
         f'<div class="kk-scroll" tabindex="0" role="region" aria-label="{escape(words("account.plan"))}">'
-        f'<table class="kk-costs kk-account"><caption>{escape(words("account.plan"))}</caption>'
+        f'<table class="kk-costs kk-spending"><caption>{escape(words("account.plan"))}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines_html}</tbody><tfoot>{whole}</tfoot></table></div>"
     )
 

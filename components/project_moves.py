@@ -1,5 +1,6 @@
 """What can be done with a project next: each move of the table as a button with what it needs."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -29,7 +30,11 @@ def draw(words: Words, project: Project) -> None:
         st.text(words("projects.in_sitting"))
     with st.container(key="kk-project-moves", horizontal=True, gap="small"):
         for one in sorted(ways, key=lambda one: one.to in ASIDE):
-            _way(words, project, one)
+            if one.to == S.AGREEMENT:
+                label = words("projects.move.agreement")
+                st.button(label, key=f"agree-{project.id}", type="primary", on_click=to_agreement)
+            else:
+                _way(words, project, one)
 
 
 def left(words: Words, project: Project) -> None:

@@ -116,7 +116,7 @@ def go(part: str) -> None:
 def stands(project: Project) -> None:
     """Draw what can be done next, what is missing before it, and the project as it is read."""
     project_moves.left(words, project)
-    project_moves.draw(words, project)
+    project_moves.draw(words, project, to_agreement=lambda: go("account"))
     if project.status in CHECKED:
         st.html(f"<h3>{escape(words('projects.check'))}</h3>")
         found = applications.findings(here.store, actor, here.area, project.id, now=session.now())
@@ -124,7 +124,7 @@ def stands(project: Project) -> None:
     project_moves.steps(words, project)
     with st.expander(words("projects.way"), icon=":material/route:"):
         project_moves.way(words, project)
-    shown.proposal(words, project, answered(project), behind)
+    shown.proposal(words, project, answered(project), behind, head=False)
 
 
 def said(project: Project) -> None:

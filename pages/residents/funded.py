@@ -87,8 +87,9 @@ behind = results.behind(here.store, project.entry) if project else []
 
 with st.container(key="kk-results"):
     st.title(words("page.funded"), anchor=False)
-    st.html(f'<p class="kk-lead">{words("funded.lead")}</p>')
-    shown.figures(words, every)
+    if not project:
+        st.html(f'<p class="kk-lead">{words("funded.lead")}</p>')
+        shown.figures(words, every)
     st.pills(
         words("funded.stage"),
         list(Stage),
