@@ -1,28 +1,19 @@
 """What a sitting decides on an item: its sum, its conditions, the decision with state and money."""
 
-import json
 from datetime import datetime
 from typing import Any
 
-from data import pots, project_moves, rules, urn
+from data import project_moves, rules, urn
 from data.deciding_rules import Outcome, Tally
 from data.deciding_standing import Course, ItemId, ItemStanding, Vote, What
-from data.filters import local_day
 from data.problems import BadInput, Cents, Conflict
 from data.projects import ProjectStatus
-from data.rules import Act, Actor, ProjectId
-from data.sitting_record import Item, Moment, check_open, led, load, reason_of, standing_of
-from data.sitting_votes import called
+from data.rules import Act, Actor
+from data.sitting_checks import called
+from data.sitting_lead import led
+from data.sitting_money import asked_for, left_of, most_for, sum_of, wait_again
+from data.sitting_record import Item, Moment, check_open, load, reason_of, standing_of
 from data.store import Store
-
-AGAIN = frozenset(
-    {
-        ProjectStatus.POSTPONED,
-        ProjectStatus.APPROVED,
-        ProjectStatus.APPROVED_WITH_CONDITIONS,
-        ProjectStatus.REJECTED,
-    }
-)
 
 
 def begin_item(
@@ -42,7 +33,7 @@ def begin_item(
         if before and before.final:
             raise Conflict("sitting.item_decided")
         if item.project:
-            _wait_again(moment, item.project)
+            wait_again(moment, item.project)
         moment.add(What.ITEM_BEGUN, item=item_id)
 
     led(store, actor, sitting_id, begun, seen=seen, now=now)
@@ -65,13 +56,13 @@ def change_sum(
 
     def changed(moment: Moment) -> None:
         item = _not_voted(moment, item_id)
-        fund, asked = _asked(moment, item)
+        fund, asked = asked_for(moment, item)
         if cents > asked:
             raise BadInput("sitting.above_asked", field="cents", asked=Cents(asked))
-        most = _most(moment, item)
+        most = most_for(moment, item)
         if most is not None and cents > most:
             raise BadInput("project.over_limit", field="cents", limit=most // 100)
-        if cents > (left := _left(moment, fund)):
+        if cents > (left := left_of(moment, fund)):
             raise BadInput("pot.too_little", field="cents", left=Cents(left))
         moment.add(What.SUM_CHANGED, item=item_id, cents=cents)
 
@@ -191,7 +182,7 @@ def grant(moment: Moment, item: Item, standing: ItemStanding, reason: str) -> No
 def put_off(moment: Moment, item: Item, reason: str) -> None:
     """Postpone an item."""
     if item.project:
-        _wait_again(moment, item.project)
+        wait_again(moment, item.project)
         project_moves.moved(
             moment.tx,
             moment.actor,
@@ -201,19 +192,6 @@ def put_off(moment: Moment, item: Item, reason: str) -> None:
             reason=reason,
         )
     moment.add(What.POSTPONED, item=item.id, reason=reason)
-
-
-def sum_of(moment: Moment, item: Item) -> tuple[str, int]:
-    """Return the fund and the sum in cents that an item would cost now."""
-    fund, asked = _asked(moment, item)
-    standing = moment.standing.items.get(item.id)
-    changed = standing.cents if standing else None
-    return fund, asked if changed is None else changed
-
-
-def left_of(moment: Moment, fund: str) -> int:
-    """Return what is left of a fund's pot, in cents."""
-    return _left(moment, fund)
 
 
 # --- inside -----------------------------------------------------------------
@@ -271,53 +249,3 @@ def _not_voted(moment: Moment, item_id: ItemId) -> Item:
     if not item.project:
         raise BadInput("sitting.no_project")
     return item
-
-
-def _asked(moment: Moment, item: Item) -> tuple[str, int]:
-    if not item.project:
-        raise BadInput("sitting.no_project")
-    [(fund, cents)] = moment.tx.execute(
-        "select fund, cents from project where id = $id", {"id": item.project}
-    )
-    return fund, cents
-
-
-def _most(moment: Moment, item: Item) -> int | None:
-    """Return the limit of the rules that a project was made under."""
-    found = moment.tx.execute(
-        "select most from fund_rules join project on rules_id = fund_rules.id "
-        "where project.id = $id",
-        {"id": item.project},
-    )
-    return found[0][0] if found else None
-
-
-def _left(moment: Moment, fund: str) -> int:
-    return pots.left(moment.tx, fund, local_day(moment.now).year)
-
-
-def _wait_again(moment: Moment, project_id: ProjectId) -> None:
-    """Let a project wait for the decision that is made anew."""
-    [(status,)] = moment.tx.execute("select status from project where id = $id", {"id": project_id})
-    if status in AGAIN:
-        why = _reopened(moment)
-        if status != ProjectStatus.POSTPONED and not why:
-            raise Conflict("sitting.decided_elsewhere")
-        project_moves.moved(
-            moment.tx,
-            moment.actor,
-            project_id,
-            ProjectStatus.BEFORE_JURY,
-            now=moment.now,
-            reason=why,
-        )
-
-
-def _reopened(moment: Moment) -> str:
-    """Return why the sitting was opened again, '' when it was not."""
-    found = moment.tx.execute(
-        "select details from sitting_event where sitting_id = $id and what = 'reopened' "
-        "order by id desc limit 1",
-        {"id": moment.sitting.id},
-    )
-    return json.loads(found[0][0])["reason"] if found else ""

@@ -13,16 +13,7 @@ from data.deciding_standing import State, What
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor, Role
 from data.sitting_items import checked_items, store_items
-from data.sitting_record import (
-    Item,
-    Moment,
-    Sitting,
-    load,
-    many,
-    member_of,
-    raise_version,
-    write,
-)
+from data.sitting_record import Item, Moment, Sitting, load, many, member_of, raise_version, write
 from data.store import Store, Transaction
 from data.texts import clean
 

@@ -8,11 +8,10 @@ from data import rules, trail, urn
 from data.deciding_standing import ItemId, MemberId, State, What
 from data.problems import BadInput, Conflict, NotAllowed, NotFound
 from data.rules import Act, Actor, Role
+from data.sitting_lead import is_chair, led
 from data.sitting_record import (
     Moment,
     check_open,
-    is_chair,
-    led,
     load,
     member_of,
     plain_seat,

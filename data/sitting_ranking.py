@@ -18,16 +18,10 @@ from data.deciding_standing import (
 )
 from data.problems import BadInput, Conflict, NotAllowed
 from data.rules import Act, Actor
-from data.sitting_decisions import grant, left_of, put_off, sum_of
-from data.sitting_record import (
-    Moment,
-    check_open,
-    led,
-    load,
-    member_of,
-    reason_of,
-    standing_of,
-)
+from data.sitting_decisions import grant, put_off
+from data.sitting_lead import led
+from data.sitting_money import left_of, sum_of
+from data.sitting_record import Moment, check_open, load, member_of, reason_of, standing_of
 from data.store import Store, Transaction
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from data import rules, trail, urn
+from data import trail, urn
 from data.bodies import BodyId
 from data.deciding import fold
 from data.deciding_rules import Rules
 from data.deciding_standing import (
-    OWN,
     Event,
     ItemId,
     MemberId,
@@ -21,8 +20,8 @@ from data.deciding_standing import (
     What,
 )
 from data.filters import local_day
-from data.problems import BadInput, Conflict, NotAllowed, NotFound
-from data.rules import Act, Actor, ProjectId, Role
+from data.problems import BadInput, Conflict, NotFound
+from data.rules import Act, Actor, ProjectId
 from data.store import Params, Store, Transaction
 from data.texts import clean
 
@@ -108,30 +107,9 @@ class Moment:
         )
 
 
-def led(
-    store: Store,
-    actor: Actor,
-    sitting_id: str,
-    change: Callable[[Moment], None],
-    *,
-    seen: int | None,
-    now: datetime,
-) -> None:
-    """Let who leads do something; Conflict when somebody else led on after `seen`."""
-    rules.check(actor, Act.SITTING_LEAD)
-
-    def checked(moment: Moment) -> None:
-        check_lead(moment.tx.execute, actor, moment.sitting, now=now)
-        if seen is not None:
-            _check_seen(moment, seen)
-        change(moment)
-
-    write(store, actor, sitting_id, checked, now=now)
-
-
 def write(
     store: Store,
-    actor: Actor,
+    by: Actor,
     sitting_id: str,
     change: Callable[[Moment], None],
     *,
@@ -141,27 +119,10 @@ def write(
 
     def job(tx: Transaction) -> None:
         sitting = load(tx.execute, sitting_id)
-        change(Moment(tx, actor, sitting, standing_of(tx.execute, sitting, now=now), now))
+        change(Moment(tx, by, sitting, standing_of(tx.execute, sitting, now=now), now))
 
     with urn.of(store).lock:
         store.write(job)
-
-
-def check_lead(ask: Ask, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
-    """Refuse with NotAllowed a member who is not the chair of the sitting's body."""
-    if actor.role == Role.JURY and not is_chair(ask, actor, sitting, now=now):
-        raise NotAllowed("sitting.only_chair")
-
-
-def is_chair(ask: Ask, actor: Actor, sitting: Sitting, *, now: datetime) -> bool:
-    """Tell whether a person of the jury leads this body today."""
-    return bool(
-        ask(
-            "select 1 from member where person_id = $person and body_id = $body and chair "
-            "and removed_at is null and $day between term_from and term_to",
-            {"person": actor.person, "body": sitting.body, "day": local_day(now)},
-        )
-    )
 
 
 def member_of(ask: Ask, actor: Actor, sitting: Sitting) -> MemberId | None:
@@ -256,21 +217,6 @@ def seats(ask: Ask, body_id: BodyId, *, now: datetime) -> list[Seat]:
 
 
 # --- inside -----------------------------------------------------------------
-
-
-def _check_seen(moment: Moment, seen: int) -> None:
-    """Refuse to go on from what is not seen; the own second click is for each act to take."""
-    if moment.tx.execute(
-        "select 1 from sitting_event where sitting_id = $id and id > $seen "
-        "and what <> all($own) and person_id is distinct from $person limit 1",
-        {
-            "id": moment.sitting.id,
-            "seen": seen,
-            "own": sorted(OWN),
-            "person": moment.actor.person,
-        },
-    ):
-        raise Conflict("sitting.led_on")
 
 
 def _sitting(ask: Ask, row: tuple[Any, ...]) -> Sitting:

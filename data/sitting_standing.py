@@ -7,13 +7,14 @@ from typing import Any
 
 from data import rules, urn
 from data.deciding import fold
-from data.deciding_standing import ItemId, Standing, Vote, Way, What
+from data.deciding_standing import ItemId, Standing, What
 from data.rules import Act, Actor, Role
+from data.sitting_checks import is_hidden, void_lost
 from data.sitting_decisions import numbers
+from data.sitting_lead import is_chair
 from data.sitting_plan import get
 from data.sitting_ranking import granted
-from data.sitting_record import Sitting, events, is_chair, load, member_of, standing_of
-from data.sitting_votes import void_lost
+from data.sitting_record import Sitting, events, load, member_of, standing_of
 from data.store import Store
 
 
@@ -25,7 +26,7 @@ def standing(store: Store, actor: Actor, sitting_id: str, *, now: datetime) -> S
     sitting = get(store, actor, sitting_id)
     void_lost(store, actor, sitting_id, now=now)
     found = standing_of(store.read, sitting, now=now)
-    if found.vote and _hidden(found.vote):
+    if found.vote and is_hidden(found.vote):
         given = len(urn.of(store).voters(found.vote.id))
         found = replace(found, vote=replace(found.vote, given=given))
     return _without_whys(store, actor, sitting, found, now=now)
@@ -45,12 +46,12 @@ def stamp(store: Store, actor: Actor, sitting_id: str) -> str:
 
 def voted(store: Store, actor: Actor, sitting_id: str) -> bool:
     """Tell a member whether the own vote or order in what runs is in."""
-    rules.check(actor, Act.VOTE_CAST)
+    rules.check(actor, Act.SITTING_ATTEND)
     sitting = load(store.read, sitting_id)
     found = standing_of(store.read, sitting, now=sitting.held_at)
     member = member_of(store.read, actor, sitting)
     if found.vote:
-        secret = _hidden(found.vote)
+        secret = is_hidden(found.vote)
         inside = urn.of(store).voters(found.vote.id) if secret else found.vote.chosen
         return member in inside
     return bool(found.ranking and found.ranking.running and member in found.ranking.lists)
@@ -83,10 +84,6 @@ def _same(before: Standing, item_id: ItemId, told: Mapping[str, Any]) -> bool:
     if item.vote is None or item.outcome != told["outcome"]:
         return False
     return all(told[name] == number for name, number in numbers(item.vote).items())
-
-
-def _hidden(vote: Vote) -> bool:
-    return vote.secret and vote.way == Way.DEVICES
 
 
 def _without_whys(

@@ -6,13 +6,14 @@ events (data/deciding.py). `seen` is the `Standing.last` that was shown to who a
 somebody else led on meanwhile.
 """
 
+from data.sitting_casting import vote
 from data.sitting_decisions import begin_item, change_sum, decide, postpone, set_conditions
 from data.sitting_plan import change, get, listing, papers_due, plan, put_on, send_papers
 from data.sitting_presence import WHYS, close, come, leave, open_, recuse, reopen, unrecuse
 from data.sitting_ranking import begin_ranking, decide_ranking, end_ranking, rank, settle_ranking
 from data.sitting_record import Item, Sitting
 from data.sitting_standing import recount, stamp, standing, voted
-from data.sitting_votes import begin_vote, break_tie, count_hands, end_vote, void_vote, vote
+from data.sitting_votes import begin_vote, break_tie, count_hands, end_vote, void_vote
 
 __all__ = [
     "WHYS",
