@@ -13,6 +13,7 @@ from data import advice, pins
 from data.advice import Idea
 from data.application_form import LIMITS
 from data.application_place import Spot
+from data.pins import Kind, Pin
 from data.problems import Problem
 from data.rules import VISITOR, PinId, ProjectId
 from geo import places
@@ -50,6 +51,18 @@ def draw(words: Words) -> None:
             words("advice.send"), key="advice-send", type="primary", width="stretch",
             icon=":material/send:", on_click=_ask, args=(started,),
         )  # fmt: skip
+
+
+def lead(words: Words, pin: Pin) -> None:
+    """Lead from a public problem or idea to asking for advice on a project for it."""
+    if pin.status in pins.PUBLIC and pin.kind != Kind.STRENGTH:
+        st.page_link(
+            st.session_state["pages"]["advice"],
+            label=words("advice.from_pin"),
+            icon=":material/lightbulb:",
+            query_params={"lang": words.lang, "pin": pin.id},
+            width="stretch",
+        )
 
 
 # --- inside -----------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import better, cards, frame, notices, photo, promise, session, voices
+from components import advice, better, cards, frame, notices, photo, promise, session, voices
 from components import funded as shown
 from data import funded, pins
 from data.pins import Status
@@ -51,6 +51,7 @@ def told(code: str) -> None:
     st.markdown(f"## {words('follow.way')}")
     cards.way(words, steps)
     leads_to(pin.id)
+    advice.lead(words, pin)
     better.ask(words, code, pin)
     photo.offer(words, code)
     if pin.status != Status.WITHDRAWN:

@@ -4,7 +4,7 @@ import contextlib
 
 import streamlit as st
 
-from components import cards, frame, notices, offers, pin_form, session, voices
+from components import advice, cards, frame, notices, offers, pin_form, session, voices
 from components import filters as filter_bar
 from components import funded as leads
 from components import map as maps
@@ -65,6 +65,7 @@ def tapped(shown: dict) -> None:
         voices.pins(words, [found])
         if found.status in pins.PUBLIC and not pin_form.is_begun():
             offers.form(words, "pin", found.id)
+            advice.lead(words, found)
         st.markdown(f"## {words('support.way')}")
         cards.way(words, told(found))
         if projects := funded.of_pins(here.store, [found.id]).get(found.id):
