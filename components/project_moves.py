@@ -17,15 +17,13 @@ PLACE = "project-move"
 ASIDE = (S.REVISION, S.POSTPONED, S.REJECTED, S.WITHDRAWN)  # not the way forward
 
 
-def draw(words: Words, project: Project) -> None:
-    """Draw the moves that are possible now, the way forward first."""
+def draw(words: Words, project: Project, *, to_agreement: Callable[[], None]) -> None:
+    """Draw the moves that are possible now, the way forward first.
+
+    The agreement comes with what was agreed: `to_agreement` leads there.
+    """
     notices.show(PLACE)
-    ways = [
-        one
-        for one in project_moves.allowed(session.actor(), project.status, project.fund)
-        if one.to
-        != S.AGREEMENT  # comes with the agreement itself (components/project_agreement.py)
-    ]
+    ways = project_moves.allowed(session.actor(), project.status, project.fund)
     if project.status == S.BEFORE_JURY and project.fund in project_moves.BY_BODY:
         st.text(words("projects.in_sitting"))
     with st.container(key="kk-project-moves", horizontal=True, gap="small"):
