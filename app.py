@@ -34,6 +34,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 
 logs.keep_to_places()
+logs.in_lines()
 app = st.App(
     "pages/shell.py",
     routes=routes.every(),

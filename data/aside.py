@@ -35,6 +35,8 @@ def run(job: str, **given: Any) -> dict[str, Any]:
     """
     global _child
     with _one:
+        if _stopped.is_set():
+            raise StoreTrouble("backup.stopped")
         _child = subprocess.Popen(
             [sys.executable, "-m", "data.aside", job],
             stdin=subprocess.PIPE,

@@ -1,11 +1,14 @@
 """What the log may say: where something broke, never what somebody wrote or where they come from."""
 
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
 ADDRESSES = ("uvicorn.error", "uvicorn.access")  # what they tell below a warning names addresses
+OURS = "kiezkarte"
 Caught = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -28,6 +31,35 @@ def keep_to_places() -> None:
     logging.setLogRecordFactory(record)
     for name in ADDRESSES:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Lines(logging.Formatter):
+    """One JSON object a line: when (UTC), how bad, which part, what, and where an error came from."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record as one line."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        said = {
+            "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "level": record.levelname.lower(),
+            "part": record.name,
+            "said": record.getMessage(),
+        }
+        if record.exc_text:
+            said["where"] = record.exc_text
+        return json.dumps(said, ensure_ascii=False)
+
+
+def in_lines() -> None:
+    """Let our own parts log in lines that a program can read; other libraries log as they do."""
+    ours = logging.getLogger(OURS)
+    if ours.handlers:
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(Lines())
+    ours.addHandler(handler)
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
 
 
 def places(error: BaseException) -> str:

@@ -8,7 +8,7 @@ import traceback
 
 from tests.bench import measure
 
-PARTS = ("cells", "pages", "screen", "imports", "grouping", "figures", "memory")
+PARTS = ("cells", "pages", "screen", "imports", "grouping", "figures", "memory", "safety")
 LONG = ("room",)  # only when named: it takes 12 minutes
 
 
