@@ -21,7 +21,8 @@ PLACE = "action-fields"
 def draw(words: Words, *, writes: bool) -> None:
     """Draw the generations, the newest first; who may can rename a field, or let it end."""
     every = action_fields.listing(session.instance().store)
-    notices.show(PLACE)
+    with st.container():  # always there: what is open below it stays open
+        notices.show(PLACE)
     for generation, group in groupby(every, key=lambda one: one.generation):
         found = list(group)
         if generation == TODAY:

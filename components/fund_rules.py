@@ -55,7 +55,8 @@ def _fund(
     words: Words, fund: Fund, every: Sequence[FundRules], today: date, *, writes: bool
 ) -> None:
     st.html(f"<h2>{escape(words(f'fund.{fund}'))}</h2>")
-    notices.show(f"fund-rules-{fund}")
+    with st.container():  # always there: what is open below it stays open
+        notices.show(f"fund-rules-{fund}")
     for one in every:
         title = f"{one.title} · {span(words, one.valid_from, one.valid_to)}"
         if _holds(one, today):

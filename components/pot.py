@@ -30,7 +30,7 @@ def said(words: Words, year: int, allotted: int, there: int) -> str:
     """Say what a pot still holds, in one sentence; sums in cents."""
     if not allotted:
         return words("pot.left_none", year=year)
-    return words("pot.left", left=words.money(there), allotted=words.money(allotted))
+    return words("pot.left", left=_money(words, there), allotted=_money(words, allotted))
 
 
 def bar(parts: tuple[tuple[str, int], ...]) -> str:
@@ -63,3 +63,8 @@ def card(words: Words, fund: Fund, year: int, sums: Balance, *, waiting: str = "
         f'<p class="kk-pot-said">{escape(said(words, year, sums.allotted, sums.left))}</p>'
         f"{bar(parts)}{more}<dl>{rows}</dl>{waiting}</article>"
     )
+
+
+def _money(words: Words, cents: int) -> str:
+    """Write a sum that is never parted from its sign at the end of a line."""
+    return words.money(cents).replace(" ", "\u00a0")

@@ -15,7 +15,8 @@ def draw(words: Words, fund: Fund, year: int, allotted: int) -> None:
     label = words("funds.allot.change" if allotted else "funds.allot")
     with st.popover(label, icon=":material/savings:", key=f"{thing}-open"):
         form = edits.opened(thing, allotted)
-        notices.show(thing)
+        with st.container():  # always there: the fields stay where they are
+            notices.show(thing)
         st.text_input(
             words("funds.allot.sum", year=year),
             money.typed(allotted) if allotted else "",

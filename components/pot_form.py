@@ -30,7 +30,8 @@ def draw(words: Words, found: Sequence[Granted]) -> None:
         key="pot-project",
         placeholder=words("funds.form.choose"),
     )
-    notices.show(PLACE)
+    with st.container():  # always there: what is below it stays as it is
+        notices.show(PLACE)
     if project_id in by_id:
         _form(words, by_id[project_id])
 
@@ -42,7 +43,8 @@ def draw_wrong(words: Words, bookings: Sequence[Booking]) -> None:
         for one in bookings
         if one.kind in BY_HAND and not one.corrected and one.corrects is None
     }
-    notices.show(WRONG)
+    with st.container():  # always there: what is open below it stays open
+        notices.show(WRONG)
     if not wrong:
         return
     with st.expander(words("funds.wrong"), icon=":material/undo:"):

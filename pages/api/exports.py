@@ -11,7 +11,7 @@ from components.filter_address import IN_ADDRESS
 from data import answer_times, exports, figures, filters, instance, pot_book
 from data.filters import Filter, local_day
 from data.funds import Fund
-from data.problems import NotAllowed
+from data.problems import BadInput, NotAllowed
 from data.rules import Actor
 from data.store import Store
 from pages.api import acts
@@ -59,6 +59,8 @@ def _pot(request: Request) -> Response:
     here, asked = instance.running(), request.query_params
     fund, year = asked.get("fund", ""), asked.get("year", "")
     number = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0
+    if not number:
+        raise BadInput("pot.year_unreadable", field="year")
     text = pot_book.as_csv(here.store, acts.person(request), fund, number)
     file = f"kiezkarte-{here.area.name}-{Fund(fund)}-{number}.csv"
     headers = {**acts.NOT_KEPT, "content-disposition": f'attachment; filename="{file}"'}
