@@ -13,6 +13,7 @@ from data import (
     areas,
     demo_meetings,
     demo_projects,
+    demo_sittings,
     needs,
     partners,
     pins,
@@ -102,6 +103,10 @@ def _planned(store: Store, area: Area, now: datetime) -> Iterator[Event]:
         yield Event(moment, act)
     for raw in every:
         for moment, act in demo_projects.history(store, raw, around):
+            yield Event(moment, act)
+    if _file(area, "sittings").is_file():
+        sat = _read(area, "sittings")
+        for moment, act in demo_sittings.history(store, sat, around, now):
             yield Event(moment, act)
 
 
