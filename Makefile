@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: help install run meeting certificate test thorough check import backup restore score flags bench load lock clean
+.PHONY: help install run meeting certificate test thorough check import backup restore score flags bench load torture lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ bench: $(VENV)/made-dev ## Measure; prints JSON lines
 
 load: $(VENV)/made-dev ## Measure a full room: 60 tablets and a wall, 12 minutes (MINUTES=2 for less)
 	@$(BIN)/python -m tests.bench.all room
+
+torture: $(VENV)/made-dev ## Kill it, cut its power, fill its disk, and count: make torture [ROUNDS=1000] [MINUTES=60]
+	@ROUNDS="$(ROUNDS)" MINUTES="$(MINUTES)" $(BIN)/python -m tests.torture
 
 lock: ## Lock the requirements with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements.in -o requirements.txt

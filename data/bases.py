@@ -17,6 +17,7 @@ import contextlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def wal(path: Path) -> Path:
 
 def making(safe: Path, name: str) -> Path:
     """Name a file that is being made; what is left of it goes at the next start."""
-    return safe / f"making-{os.getpid()}-{name}.duckdb"
+    return safe / f"making-{os.getpid()}-{threading.get_ident()}-{name}.duckdb"
 
 
 def install(made: Path, seq: int) -> Path:

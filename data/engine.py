@@ -18,6 +18,7 @@ Params = Mapping[str, Any]
 Connection = duckdb.DuckDBPyConnection
 Error = duckdb.Error
 SCHEMA = Path(__file__).parent / "schema"
+SPARE = 4_000_000  # bytes of a disk that are never filled
 SETTINGS: dict[str, Any] = {
     "checkpoint_threshold": "1GB",  # checkpoints are the writer's, never a commit's
     "memory_limit": "400MB",
@@ -120,6 +121,16 @@ def rewrite(source: Path, target: Path, then: Callable[[Connection], object] | N
     sync(target)
 
 
+def check_space(path: Path, size: int) -> None:
+    """Refuse with StoreTrouble("store.disk_full") when so many bytes may not fit any more.
+
+    Asked before, because DuckDB 1.5.5 ends the whole process when a commit that moves rows in a
+    primary key cannot be written and is taken back.
+    """
+    if shutil.disk_usage(path).free < size + SPARE:
+        raise StoreTrouble("store.disk_full")
+
+
 def drop(path: Path) -> None:
     """Remove a database with all that DuckDB keeps beside it."""
     drop_log(path)
@@ -186,8 +197,10 @@ def migrate(connection: Connection) -> None:
                 connection.execute(statement.query)
             connection.execute("insert into schema_migration values (?, ?)", [name, digest])
             connection.commit()
-        except BaseException:
+        except BaseException as error:
             connection.rollback()
+            if isinstance(error, duckdb.Error) and trouble(error).key != "store.disk_full":
+                raise StoreTrouble("store.update_failed", name=name) from error
             raise
 
 

@@ -39,8 +39,8 @@ class Keeper:
             try:
                 make_base(self._path, self._writer)
                 rest = max(REST, PAUSE * (time.monotonic() - began))
-            except (Problem, OSError, engine.Error):
-                log.exception("no new base copy could be made")
+            except (Problem, OSError, engine.Error) as error:
+                log.warning("no new base copy could be made: %s", error)
                 self._writer.wanted.set()
                 rest = RETRY
 
@@ -63,7 +63,8 @@ def copy(path: Path, to: Path, writer: Writer, *, alone: bool) -> int:
 
     Nobody waits longer than its files take to be copied once.
     """
-    part = bases.making(bases.folder(path), f"part-{threading.get_ident()}")
+    engine.check_space(path, 3 * path.stat().st_size)
+    part = bases.making(bases.folder(path), "part")
 
     def hold(child: Copyist) -> int:
         child.copy(path, part)

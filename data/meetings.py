@@ -243,6 +243,9 @@ def move(store: Store, actor: Actor, meeting_id: MeetingId, *, to: State, now: d
     before = sorted(state for state, after in MOVES.items() if to in after)
 
     def job(tx: Transaction) -> None:
+        secret = tx.execute(
+            "select 1 from meeting where id = $id and wifi_password <> ''", {"id": meeting_id}
+        )
         moved = tx.execute(
             "update meeting set state = $to, changed_at = $now, closed_at = $closed, "
             "wifi_password = case when $to = $end then '' else wifi_password end "
@@ -258,7 +261,7 @@ def move(store: Store, actor: Actor, meeting_id: MeetingId, *, to: State, now: d
         )
         if not moved:
             raise Conflict("meeting.moved_on")
-        if to == State.CLOSED:
+        if to == State.CLOSED and secret:
             tx.forget()
         details = {"state": to}
         trail.note(tx, actor, Act.MEETING_LEAD, "meeting", meeting_id, now=now, details=details)

@@ -22,7 +22,7 @@ class Store:
         self, gate: Gate, writer: Writer, path: Path | None = None, held: lock.Lock | None = None
     ) -> None:
         self._gate, self._writer = gate, writer
-        self._path, self._held = path, held
+        self._path, self._held, self._closed = path, held, False
         self._keeper = Keeper(path, writer) if path else None
 
     @classmethod
@@ -104,7 +104,10 @@ class Store:
         return keeper.copy(self._path, to, self._writer, alone=True)
 
     def close(self) -> None:
-        """Finish what is queued, checkpoint and let go of the file."""
+        """Finish what is queued, checkpoint and let go of the file; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         if self._keeper:
             self._keeper.close()
         self._writer.close()

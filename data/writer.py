@@ -247,6 +247,7 @@ class Writer:
         seq = self.seq + 1
         journal.set_mark(cursor, seq, erases=transaction.erases)
         line = journal.encode(seq, transaction.statements, erases=transaction.erases)
+        self._check_space(4 * len(line))  # the journal, DuckDB's log, and room for blobs as text
         self._journal.append(line)
         try:
             cursor.commit()
@@ -291,11 +292,16 @@ class Writer:
         if wal and late and wal.exists() and wal.stat().st_size > CHECKPOINT_BYTES:
             self._checkpoint()
 
+    def _check_space(self, size: int) -> None:
+        if self._path:
+            engine.check_space(self._path, size)
+
     def _checkpoint(self) -> None:
         try:
+            self._check_space(4 * CHECKPOINT_BYTES)
             self._gate.connection.execute("checkpoint")
-        except engine.Error as error:  # the WAL still holds everything; a later one tries again
-            log.exception("a checkpoint failed")
+        except (engine.Error, StoreTrouble) as error:  # the log still holds everything
+            log.warning("a checkpoint failed: %s", error)
             self._failed = time.monotonic()
             self._broken |= engine.is_broken(error)
             with contextlib.suppress(engine.Error, OSError, Problem):

@@ -1,7 +1,5 @@
 import logging
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -18,7 +16,6 @@ from data.problems import BadInput, StoreTrouble
 from data.store import Store
 
 ROOT = Path(__file__).parents[2]
-CHILD = Path(__file__).with_name("writer_child.py")
 
 
 def put(key, value="x"):
@@ -224,49 +221,6 @@ def test_the_revision_tells_that_something_changed(store):
     store.write(put("a"))
     store.write(put("b"))  # the first write's revision is counted by now
     assert store.revision > before
-
-
-# --- crashes ----------------------------------------------------------------
-
-
-def kill_while_writing(writers, path: Path, name: str, acks: int) -> set[str]:
-    """Let a process write, kill it after some acknowledged pins, return all it acknowledged."""
-    writers.stdin.write(f"{name} {path}\n")
-    writers.stdin.flush()
-    number = int(writers.stdout.readline())
-    told = [writers.stdout.readline().strip() for _ in range(acks)]
-    os.kill(number, signal.SIGKILL)
-    told += [line.strip() for line in iter(writers.stdout.readline, "gone\n")]
-    return set(told)
-
-
-@pytest.fixture
-def writers():
-    """A process that forks others: `kill_while_writing` kills those."""
-    with subprocess.Popen(
-        [sys.executable, CHILD],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield process
-        process.kill()
-
-
-def test_twenty_kills_while_writing_lose_no_acknowledged_pin(tmp_path, writers):
-    path, told = tmp_path / "kiez.duckdb", set()
-    for number in range(20):
-        told |= kill_while_writing(writers, path, f"r{number}", 1 + number % 7 * 3)
-        opened = Store.open(path)  # replays what the killed one had on disk
-        stored = {row[0] for row in opened.read("select id from pin")}
-        [[receipts]] = opened.read("select count(*) from receipt")
-        loose = references.dangling(opened)
-        opened.close()
-        assert told <= stored
-        assert receipts == len(stored)
-        assert loose == {}
 
 
 # --- references -------------------------------------------------------------

@@ -120,7 +120,7 @@ def image(window: Window, way: str, dice: random.Random) -> State:
     return files
 
 
-def images(path: Path, windows: list[Window], number: int, seed: int = 1) -> Iterator[tuple]:
+def images(windows: list[Window], number: int, seed: int = 1) -> Iterator[tuple]:
     """Yield (window, way, files), each kind of window as often as the others."""
     kinds: dict[str, list[Window]] = defaultdict(list)
     for window in windows:

@@ -17,7 +17,10 @@ from tests.torture.load import Found, count
 ROOT = Path(__file__).parents[2]
 FRESH = 25  # rounds on one database; then a new one begins
 UNSEEN = 0.3  # share of rounds after which nobody looks before the next process starts
-LONGEST = 1.5  # seconds until a kill
+STARTING = 0.3  # share of kills at any moment of the start
+LONGEST, SHORT = 0.8, 0.05  # seconds from the start, or from an act, until the kill
+MOST = 60  # acts
+GONE = "gone"
 Pipe = subprocess.Popen[str]
 
 
@@ -35,17 +38,21 @@ def actors() -> Iterator[Pipe]:
         process.kill()
 
 
-def kill_one(actors: Pipe, path: Path, name: str, seconds: float) -> list[str]:
-    """Let a process act, kill it after a while, return all it was told stored."""
+def kill_one(actors: Pipe, path: Path, name: str, acts: int, seconds: float) -> list[str]:
+    """Kill a process some time after so many acts; return all it was told stored."""
     assert actors.stdin
     assert actors.stdout
     actors.stdin.write(f"{name} {path}\n")
     actors.stdin.flush()
     number = int(actors.stdout.readline())
+    told: list[str] = []
+    while len(told) < acts and GONE not in told:
+        told.append(actors.stdout.readline().strip())
+    if GONE in told:
+        raise AssertionError(f"a process ended by itself on {path}")
     time.sleep(seconds)
-    with contextlib.suppress(ProcessLookupError):  # it has ended by itself: then see why
-        os.kill(number, signal.SIGKILL)
-    return [line.strip() for line in iter(actors.stdout.readline, "gone\n")]
+    os.kill(number, signal.SIGKILL)
+    return told + [line.strip() for line in iter(actors.stdout.readline, f"{GONE}\n")]
 
 
 def rounds(folder: Path, number: int, seed: int = 1) -> Iterator[Found]:
@@ -58,7 +65,9 @@ def rounds(folder: Path, number: int, seed: int = 1) -> Iterator[Found]:
         for one in range(number):
             if one % FRESH == 0:
                 told, path = [], folder / f"{one}.duckdb"
-            told += kill_one(process, path, f"r{one}", dice.uniform(0.0, LONGEST))
+            starting = dice.random() < STARTING
+            acts, seconds = (0, LONGEST) if starting else (dice.randrange(1, MOST), SHORT)
+            told += kill_one(process, path, f"r{one}", acts, dice.uniform(0.0, seconds))
             last = one % FRESH == FRESH - 1 or one == number - 1
             if last or dice.random() > UNSEEN:
                 yield look(path, told)
