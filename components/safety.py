@@ -64,8 +64,9 @@ def _passphrase(words: Words) -> None:
 
 def _noted(words: Words) -> None:
     with notices.said(PLACE):
-        store = session.instance().store
-        settings.change(store, session.actor(), passphrase.NOTED, "1", now=session.now())
+        here = session.instance()
+        folder = here.settings.database.parent
+        passphrase.noted(here.store, session.actor(), folder, now=session.now())
         notices.keep(PLACE, words("safety.secret.hidden"), "success")
 
 

@@ -1,7 +1,9 @@
 """The passphrase of the backups: from the environment, or made once and kept beside the database."""
 
 import contextlib
+import hashlib
 import os
+from datetime import datetime
 from pathlib import Path
 
 from data import receipts, rules, settings
@@ -10,7 +12,7 @@ from data.store import Store
 
 FILE = "backup.passphrase"
 SIGNS, GROUP = 25, 5  # 125 bits
-NOTED = "backup.noted"  # set once the admin has written it down
+NOTED = "backup.noted"  # a print of the one that the admin has written down
 
 
 def made(random: bytes) -> str:
@@ -62,4 +64,15 @@ def to_note(store: Store, actor: Actor, folder: Path, given: str = "") -> str:
     One from the environment is known to whoever set it, and is never shown.
     """
     rules.check(actor, Act.SETTING_CHANGE)
-    return "" if given or settings.get(store, NOTED) == "1" else of(folder)
+    secret = "" if given else of(folder)
+    return "" if settings.get(store, NOTED) == _print(secret) else secret
+
+
+def noted(store: Store, actor: Actor, folder: Path, *, now: datetime) -> None:
+    """Say that the passphrase is written down: this one is shown no more, a new one is again."""
+    settings.change(store, actor, NOTED, _print(of(folder)), now=now)
+
+
+def _print(secret: str) -> str:
+    """Tell passphrases apart without knowing them; 125 random bits need no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()[:16]

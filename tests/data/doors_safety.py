@@ -23,6 +23,7 @@ def doors(store, area, now, draft):
             store, a, folder="", hour="4", keep="7,4,6", now=now
         ),
         "passphrase.to_note": lambda a: passphrase.to_note(store, a, nowhere.parent),
+        "passphrase.noted": lambda a: passphrase.noted(store, a, nowhere.parent, now=now),
         "retention.choose": lambda a: retention.choose(store, a, {"deeds": 30}, now=now),
         "retention.erase": lambda a: retention.erase(store, a, report_id=f"e-{a.role}", now=now),
         "safety.listing": lambda a: safety.listing(store, a, What.BACKUP),

@@ -275,8 +275,15 @@ def test_the_passphrase_is_shown_until_it_is_noted(store, admin, tmp_path, now):
     passphrase.keep(tmp_path, SECRET)
     assert passphrase.to_note(store, admin, tmp_path) == SECRET
     assert passphrase.to_note(store, admin, tmp_path, "given") == ""
-    settings.change(store, admin, passphrase.NOTED, "1", now=now)
+    passphrase.noted(store, admin, tmp_path, now=now)
     assert passphrase.to_note(store, admin, tmp_path) == ""
+    (tmp_path / passphrase.FILE).unlink()
+    assert passphrase.to_note(store, admin, tmp_path) == ""
+    passphrase.keep(tmp_path, "another one")
+    assert passphrase.to_note(store, admin, tmp_path) == "another one"
+    assert SECRET not in repr(store.read("select * from trail")) + repr(
+        store.read("select * from setting")
+    )
 
 
 # --- restoring -------------------------------------------------------------------------
