@@ -20,6 +20,7 @@ from data import (
     references,
     rounds,
     settings,
+    sittings,
     trail,
 )
 from data.authorities import AUTHORITIES
@@ -233,3 +234,16 @@ def test_the_room_has_grouped_what_was_said_there(met):
 def test_without_a_door_the_demo_has_no_meetings(seeded):
     assert meetings.listing(seeded, HOUSE) == []
     assert pins.count(seeded, HOUSE, Filter(source=("meeting",))) == 14
+
+
+def test_the_demos_jury_has_sat_and_sits_tonight(seeded, now):
+    tonight, held = sittings.listing(seeded, HOUSE)
+    assert (tonight.state, held.state) == ("papers", "closed")
+    assert tonight.held_at > now > held.held_at
+    assert [item.kind for item in tonight.items].count("project") == 3
+    assert sittings.recount(seeded, HOUSE, held.id) == [
+        (item.id, True) for item in held.items if "Lichterabend" not in item.title
+    ]
+    standing = sittings.standing(seeded, HOUSE, held.id, now=now)
+    assert all(item.final for item in standing.items.values())
+    assert sum(len(item.recused) for item in standing.items.values()) == 1
