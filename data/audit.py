@@ -9,7 +9,7 @@ last seal, and the drill asks whether it still stands.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,7 +19,8 @@ from data.filters import BERLIN
 from data.rules import Act, Actor
 from data.store import Store, Transaction
 
-PIECE = 20_000  # lines that are sealed in one write: a fifth of a second of the writer's time
+PIECE = 5_000  # lines that are sealed in one write: other writes wait for it
+READ = 50_000  # lines that are checked at once
 ERASED = '{"erased": true}'
 PAGE = 50
 _COLUMNS = "trail.id, happened_at, trail.role, person_id, act, thing, thing_id, step, details"
@@ -74,9 +75,10 @@ def verify(store: Store, actor: Actor, *, since: int = 0) -> Verdict:
 
 def chain(store: Store, *, since: int = 0) -> Verdict:
     """Check the chain for the house itself, as in the drill; lines not sealed yet are not checked."""
-    lawful = _lawful(store)
+    upto = store.read("select coalesce(max(id), 0) from trail_seal")[0][0]
+    lawful = _Lawful(store)
     before, count, expected = _seal_at(store, since), 0, since + 1
-    for row, digest, hashed in _sealed_rows(store, since):
+    for row, digest, hashed in _sealed_rows(store, since, upto):
         number = row[0]
         if number != expected:
             return Verdict(False, count, expected, "removed")
@@ -84,7 +86,10 @@ def chain(store: Store, *, since: int = 0) -> Verdict:
         if fault:
             return Verdict(False, count, number, fault)
         before, count, expected = hashed, count + 1, number + 1
-    return _tail(store, count, expected)
+    if expected <= upto:
+        return Verdict(False, count, expected, "removed")
+    odd = _between_seals(store, upto)
+    return Verdict(True, count) if odd is None else Verdict(False, count, odd, "inserted")
 
 
 def stands(store: Store, known: tuple[int, str]) -> bool:
@@ -179,42 +184,38 @@ def _fault(
     digest: str,
     hashed: str,
     before: str,
-    lawful: Callable[[tuple[Any, ...]], bool],
+    lawful: "_Lawful",
 ) -> str:
     if _hash(row, digest, before) != hashed:
         return "changed"
-    if digest != _digest(row[8]) and not (row[8] == ERASED and lawful(row)):
+    if digest != _digest(row[8]) and not (row[8] == ERASED and lawful.erased(row)):
         return "changed"
     return ""
 
 
-def _sealed_rows(store: Store, since: int) -> Iterator[tuple[tuple[Any, ...], str, str]]:
-    """Read the sealed lines after one, piece by piece."""
-    while True:
+def _sealed_rows(store: Store, since: int, upto: int) -> Iterator[tuple[tuple[Any, ...], str, str]]:
+    """Read the sealed lines after one and up to another, piece by piece."""
+    while since < upto:
         rows = store.read(
             f"select {_COLUMNS}, details_hash, hash from trail "  # noqa: S608
             "join trail_seal on trail_seal.id = trail.id "
-            "where trail.id > $since order by trail.id limit $limit",
-            {"since": since, "limit": PIECE},
+            "where trail.id > $since and trail.id <= $upto order by trail.id limit $limit",
+            {"since": since, "upto": upto, "limit": READ},
         )
         for row in rows:
             yield row[:9], row[9], row[10]
-        if len(rows) < PIECE:
+        if len(rows) < READ:
             return
         since = rows[-1][0]
 
 
-def _tail(store: Store, count: int, expected: int) -> Verdict:
-    """Look at what the chain did not meet: seals without a line, lines before the last seal."""
-    (sealed,) = store.read("select coalesce(max(id), 0) from trail_seal")[0]
-    if sealed >= expected:
-        return Verdict(False, count, expected, "removed")
-    odd = store.read(
-        "select min(id) from trail where id <= $sealed "
-        "and id not in (select id from trail_seal where id <= $sealed)",
-        {"sealed": sealed},
+def _between_seals(store: Store, upto: int) -> int | None:
+    """Find a line without a seal before the last sealed one."""
+    return store.read(
+        "select min(id) from trail where id <= $upto "
+        "and id not in (select id from trail_seal where id <= $upto)",
+        {"upto": upto},
     )[0][0]
-    return Verdict(False, count, odd, "inserted") if odd is not None else Verdict(True, count)
 
 
 def _seal_at(store: Store, number: int) -> str:
@@ -222,17 +223,27 @@ def _seal_at(store: Store, number: int) -> str:
     return found[0][0] if found else ""
 
 
-def _lawful(store: Store) -> Callable[[tuple[Any, ...]], bool]:
-    """Return how to tell that details were erased lawfully: a later line says so."""
-    said = store.read(
-        "select thing, thing_id, max(id) from trail where (thing = 'retention') "
-        "or step = 'withdrawn' or step = 'expired' or starts_with(step, 'blacked_out') "
-        "or step = 'shown_whole_again' group by thing, thing_id"
-    )
-    last = {(thing, thing_id): number for thing, thing_id, number in said}
-    by_time = last.get(("retention", "trail_words"), 0)
+class _Lawful:
+    """Whether details were erased lawfully: a later line says so, written in the same moment."""
 
-    def lawful(row: tuple[Any, ...]) -> bool:
-        return max(last.get((row[5], row[6]), 0), by_time) > row[0]
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._last: dict[tuple[str, str], int] = {}
 
-    return lawful
+    def erased(self, row: tuple[Any, ...]) -> bool:
+        """Ask for one line; anew when it is not known, for somebody may have erased just now."""
+        if not self._says(row):
+            self._last = self._read()
+        return self._says(row)
+
+    def _says(self, row: tuple[Any, ...]) -> bool:
+        by_time = self._last.get(("retention", "trail_words"), 0)
+        return max(self._last.get((row[5], row[6]), 0), by_time) > row[0]
+
+    def _read(self) -> dict[tuple[str, str], int]:
+        said = self._store.read(
+            "select thing, thing_id, max(id) from trail where thing = 'retention' "
+            "or step in ('withdrawn', 'expired', 'shown_whole_again') "
+            "or starts_with(step, 'blacked_out') group by thing, thing_id"
+        )
+        return {(thing, thing_id): number for thing, thing_id, number in said}

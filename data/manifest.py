@@ -33,7 +33,10 @@ REPORTED: dict[str, Callable[[Store, Area, datetime], object]] = {
     "worklists": lambda store, _, now: worklists.counts(store, HOUSE, now=now),
     "results": lambda store, _, now: results.figures(store),
     "money": lambda store, _, now: store.read(
-        "select fund, status, count(*), sum(cents) from project group by all order by all"
+        "select fund, status, count(*), sum(cents), sum(granted) from project group by all order by all"
+    ),
+    "bookings": lambda store, _, now: store.read(
+        "select pot_id, kind, count(*), sum(cents) from booking group by all order by all"
     ),
 }
 

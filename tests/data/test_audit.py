@@ -135,6 +135,33 @@ def test_lawful_erasure_keeps_the_chain(store, area, visitor, office, now, draft
     assert audit.verify(store, HOUSE).ok
 
 
+def test_what_happens_while_the_chain_is_checked_is_no_fault(
+    store, area, visitor, office, now, draft, monkeypatch
+):
+    """Somebody takes a pin back, and new lines are sealed, between two pieces of the check."""
+    pins.add(store, visitor, area, [draft(id="mine", code="7Q2MX-9D4RT-0KB")], now=now)
+    details = {trail.BEFORE: "Frau M."}
+    for _ in range(3):
+        store.write(
+            lambda tx: trail.note(
+                tx, office, Act.PIN_REVIEW, "pin", "mine", now=now, details=details
+            )
+        )
+    audit.seal(store)
+    read, done = store.read, []
+
+    def meanwhile(sql, params=None):
+        if "details_hash, hash" in sql and not done:
+            done.append(True)
+            pins.withdraw(store, pins.by_receipt(store, "7Q2MX-9D4RT-0KB"), now=now)
+            audit.seal(store)
+        return read(sql, params)
+
+    monkeypatch.setattr(store, "read", meanwhile)
+    assert audit.verify(store, HOUSE) == Verdict(True, 4)
+    assert done
+
+
 def test_the_admin_reads_the_trail_page_by_page(store, sealed, admin, office, now):
     first = audit.lines(store, admin, limit=3)
     assert [line.id for line in first] == [sealed, sealed - 1, sealed - 2]

@@ -21,7 +21,6 @@ from data import (
     rotation,
     safety,
     sealed,
-    settings,
 )
 from data.backups import Plan
 from data.problems import BadInput, Conflict, StoreTrouble
