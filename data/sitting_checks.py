@@ -72,20 +72,14 @@ def void_lost(store: Store, actor: Actor, sitting_id: str, *, now: datetime) -> 
     """Void a secret vote whose urn is gone with a restart, and say so as an event of the house."""
     rules.check(actor, Act.SITTING_READ)
 
-    def void(moment: Moment) -> None:
-        found = _lost(store, moment.standing)
-        if found:
-            moment.add(What.VOTE_VOID, item=found.item, vote=found.id, reason="restart")
-
-    sitting = load(store.read, sitting_id)
-    if _lost(store, standing_of(store.read, sitting, now=now)):
-        write(store, HOUSE, sitting_id, void, now=now)
-
-
-def _lost(store: Store, standing: Standing) -> Vote | None:
-    found = standing.vote
-    if found is None or not is_hidden(found):
-        return None
     box = urn.of(store)
     with box.lock:  # not between a beginning and its urn
-        return None if box.knows(found.id) else found
+        lost = standing_of(store.read, load(store.read, sitting_id), now=now).vote
+        if lost is None or not is_hidden(lost) or box.knows(lost.id):
+            return
+
+        def void(moment: Moment) -> None:
+            if moment.standing.vote and moment.standing.vote.id == lost.id:
+                moment.add(What.VOTE_VOID, item=lost.item, vote=lost.id, reason="restart")
+
+        write(store, HOUSE, sitting_id, void, now=now)

@@ -87,21 +87,20 @@ def end_vote(
     store: Store, actor: Actor, sitting_id: str, *, vote_id: str, seen: int, now: datetime
 ) -> None:
     """End the vote; its result stands from now on. Of a secret one the totals alone are written."""
-    with urn.of(store).lock:
+    box = urn.of(store)
+    with box.lock:
         void_lost(store, actor, sitting_id, now=now)
-        box = urn.of(store)
+        voters, totals = box.voters(vote_id), box.tally(vote_id)  # no write may wait for the urn
 
         def ended(moment: Moment) -> None:
             if is_ended(moment.standing, vote_id):
                 return
             running = running_of(moment.standing, vote_id)
             hidden = is_hidden(running)
-            voted = box.voters(vote_id) if hidden else running.chosen
-            here = at_vote(moment.standing, running, voted)
-            check_able(here)
+            check_able(at_vote(moment.standing, running, voters if hidden else running.chosen))
             if running.way != Way.DEVICES and running.tally is None:
                 raise Conflict("vote.not_counted")
-            tally = box.tally(vote_id) if hidden else _open_tally(running)
+            tally = totals if hidden else _open_tally(running)
             moment.add(What.VOTE_ENDED, item=running.item, vote=vote_id, **tally._asdict())
 
         led(store, actor, sitting_id, ended, seen=seen, now=now)
