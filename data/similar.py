@@ -12,7 +12,7 @@ from geo import kinship, meaning
 from geo.points import metres
 
 NEAR = 400.0  # metres: so far two projects may still be for the same neighbours
-ENOUGH = 2.0  # points; a field of action alone, or the next house alone, is no resemblance
+ENOUGH = 2.3  # points; the same field of action on the same spot alone is no resemblance
 NEED, FIELD, PLACE, SUBJECTS, WORDS = 2.5, 1.0, 1.0, 3.0, 0.7  # what each may add at most
 MOST_WORDS = 3  # words in common that count
 LONG = 7  # letters of a word that may say what a text is about; its beginning is compared

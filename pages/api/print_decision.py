@@ -63,7 +63,7 @@ def document(say: Words, told: Letter, area: str) -> Document:
 def _sender(told: Letter, area: str) -> Block:
     office = told.office
     lines = [office.name or area, office.address, office.phone, office.email]
-    return {"is": "address", "lines": [line for line in lines if line]}
+    return {"is": "address", "lines": [pdf.theirs(line, "de") for line in lines if line]}
 
 
 def _subject(say: Words, told: Letter) -> str:
@@ -123,7 +123,8 @@ def _next(say: Words, told: Letter) -> Iterator[str]:
 def _contact(say: Words, office: Office) -> Iterator[Block]:
     ways = [text for text in (office.address, office.phone, office.email) if text]
     if ways:
-        yield _line(say("decision.contact", ways=", ".join(isolated(one) for one in ways)))
+        yield _line(say("decision.contact"))
+        yield {"is": "address", "lines": [pdf.theirs(one, "de") for one in ways]}
     else:
         yield _line(say("decision.contact_office"))
 

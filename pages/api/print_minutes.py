@@ -10,7 +10,7 @@ from starlette.responses import Response
 from components import sitting_said
 from components.words import Words
 from data import instance, minutes
-from data.deciding_rules import Outcome
+from data.deciding_rules import Outcome, Share
 from data.deciding_standing import Course, ItemId, Vote
 from data.filters import BERLIN
 from data.minutes import Attended, Ballot, Handled, Minutes
@@ -103,7 +103,18 @@ def _quorum(say: Words, told: Minutes) -> str:
     seats = told.seats
     needed = told.rules.quorum.of(seats)
     said = say("minutes.quorum", needed=say.number(needed), seats=say.number(seats))
-    return f"{said} {say('minutes.residents')}" if told.rules.residents else said
+    asked = told.rules.residents
+    if asked is None:
+        return said
+    how = "more" if asked.more_than else "least"
+    return f"{said} {say(f'minutes.residents.{how}', share=_share(say, asked))}"
+
+
+def _share(say: Words, share: Share) -> str:
+    """Write a share as a percentage where it is a whole one, else as a fraction."""
+    if 100 * share.part % share.whole == 0:
+        return say.percent(100 * share.part // share.whole)
+    return f"{share.part}/{share.whole}"
 
 
 def _pots(say: Words, told: Minutes) -> Block:
@@ -136,10 +147,14 @@ def _item(say: Words, told: Minutes, place: int, one: Handled) -> Iterator[Block
     if one.item.kind == "ranking":
         yield from _ranking(say, told, one)
     yield _strong(_decision(say, one))
-    for name, text in (("conditions", one.standing.conditions), ("reason", one.standing.reason)):
-        if text and (name == "reason" or _accepted(one)):
-            yield _line(say(f"proposal.{name}") + ":")
-            yield _line(pdf.theirs(text, lang_of(text, "de")))
+    said = (("conditions", one.standing.conditions), ("reason", one.standing.reason))
+    rows = [
+        [say(f"proposal.{name}"), pdf.theirs(text, lang_of(text, "de"))]
+        for name, text in said
+        if text and (name == "reason" or _accepted(one))
+    ]
+    if rows:
+        yield {"is": "facts", "rows": rows}
 
 
 def _vote(say: Words, told: Minutes, vote: Vote, ballots: Sequence[Ballot]) -> str:

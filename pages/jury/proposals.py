@@ -9,6 +9,8 @@ from components import (
     compare,
     frame,
     gate,
+    pot,
+    proposal_agenda,
     proposal_list,
     proposal_marks,
     proposal_near,
@@ -22,7 +24,7 @@ from components import projects as shown
 from components.compare import Side
 from components.map import Event, Look
 from data import needs, projects
-from data.filters import Box
+from data.filters import Box, local_day
 from data.jury_notes import Note
 from data.pins import Pin
 from data.projects import Project
@@ -67,6 +69,12 @@ def happened(event: Event) -> None:
         st.session_state["jury-pin"] = event.pick
 
 
+def everything() -> None:
+    """Want all proposals again, of every sitting."""
+    shown.reset(words, KEY)
+    proposal_agenda.reset(words, KEY)
+
+
 def put_pin_away() -> None:
     """Close the card of the tapped pin."""
     st.session_state.pop("jury-pin", None)
@@ -104,7 +112,7 @@ def map_and_list() -> None:
     with st.container(key="kk-jury-list", gap="small"):
         if every and not found:
             st.info(words("proposals.none_found"))
-            st.button(words("filter.reset"), on_click=shown.reset, args=(words, KEY))
+            st.button(words("filter.reset"), on_click=everything)
         proposal_list.entries(words, found, opened=opened, notes=notes, on_open=open_proposal)
 
 
@@ -120,6 +128,7 @@ def reading(project: Project) -> None:
     """Draw the open proposal, one's own note, and what stands behind it and near it."""
     steps(project)
     proposal_reading.head(words, project)
+    pot.left(words, project.fund, local_day(session.now()).year)
     proposal_note.draw(words, project, notes.get(project.id, Note()))
     answered = [needs.get(here.store, actor, need_id) for need_id in project.needs]
     proposal_reading.body(words, project, answered, pins)
@@ -176,6 +185,8 @@ def comparing(both: Sequence[Project]) -> None:
 def start() -> None:
     """Draw what all ask for, and the beginning of the walk."""
     proposal_list.overview(words, found)
+    for fund in dict.fromkeys(project.fund for project in found):
+        pot.left(words, fund, local_day(session.now()).year)
     if found:
         st.button(
             words("proposals.walk"), key="jury-walk", type="primary", icon=":material/route:",
@@ -189,7 +200,9 @@ every = projects.listing(here.store, actor)
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.title(words("page.proposals"), anchor=False, width="content")
     wanted = shown.filter_bar(words, every, key=KEY)
-    found = proposal_list.walked(projects.listing(here.store, actor, **vars(wanted)))
+    sitting = proposal_agenda.choice(words, proposal_agenda.coming(), key=KEY)
+    found = proposal_agenda.on(sitting, projects.listing(here.store, actor, **vars(wanted)))
+    found = proposal_list.walked(found)
     with st.popover(words("legend.title"), icon=":material/key_visualizer:", key="jury-legend"):
         proposal_marks.legend(words)
     st.html(f'<p class="kk-facts" role="status">{how_many()}</p>')

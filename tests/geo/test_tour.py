@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from geo.points import LonLat
 from geo.tour import length, ordered
 
-places = st.lists(
-    st.builds(LonLat, st.floats(13.41, 13.43), st.floats(52.49, 52.51)), max_size=12
-)
+places = st.lists(st.builds(LonLat, st.floats(13.41, 13.43), st.floats(52.49, 52.51)), max_size=12)
 
 
 @given(places)
