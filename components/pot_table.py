@@ -53,7 +53,7 @@ def _what(words: Words, one: Booking) -> str:
     if one.number is not None:
         said += f' <span class="kk-facts">{one.number} · <bdi>{escape(one.title)}</bdi></span>'
     if one.reason:
-        said += f'<p class="kk-facts" dir="auto">{escape(one.reason)}</p>'
+        said += f'<p class="kk-facts"><bdi>{escape(one.reason)}</bdi></p>'
     return said
 
 

@@ -80,7 +80,7 @@ def more() -> None:
 def the_pots(year: int) -> None:
     """Draw the pots of a year, and the book of the one that is chosen."""
     cards(year)
-    fund = st.segmented_control(
+    fund = st.pills(
         words("funds.which"),
         list(Fund),
         default=Fund.AKTIONSFONDS,
