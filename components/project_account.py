@@ -69,12 +69,13 @@ def _plan(words: Words, project: Project, found: Sequence[Expense]) -> None:
     if any(rest):
         lines.append((escape(words("account.no_row")), 0, rest))
     total = expenses.spent(found)
-    lines_html = "".join(_line(words, *line) for line in lines)
+    opened = bool(total.handed_in)  # nothing waits: no column for it
+    lines_html = "".join(_line(words, *line, opened=opened) for line in lines)
     heads = "".join(
         f'<th scope="col">{escape(words(f"account.head.{name}"))}</th>'
-        for name in ("item", "planned", "spent", "open")
+        for name in ("item", "planned", "spent", *(["open"] if opened else []))
     )
-    whole = _line(words, escape(words("account.total")), costs.total(plan), total)
+    whole = _line(words, escape(words("account.total")), costs.total(plan), total, opened=opened)
     st.html(
         f'<div class="kk-scroll" tabindex="0" role="region" aria-label="{escape(words("account.plan"))}">'
         f'<table class="kk-costs kk-spending"><caption>{escape(words("account.plan"))}</caption>'
@@ -82,8 +83,8 @@ def _plan(words: Words, project: Project, found: Sequence[Expense]) -> None:
     )
 
 
-def _line(words: Words, item: str, planned: int, spent: expenses.Spent) -> str:
+def _line(words: Words, item: str, planned: int, spent: expenses.Spent, *, opened: bool) -> str:
     over = ' class="kk-over"' if planned and spent.accepted > planned else ""
-    cells = (planned, spent.accepted, spent.handed_in)
+    cells = (planned, spent.accepted, *([spent.handed_in] if opened else []))
     sums = "".join(f"<td>{escape(words.money(cents)) if cents else '–'}</td>" for cents in cells)
     return f'<tr{over}><th scope="row"><bdi>{item}</bdi></th>{sums}</tr>'

@@ -133,6 +133,8 @@ RESIDENTS = (
     Screen("/follow?code=AAAAA-AAAAA-AAA"),
     Screen("/about"),
     Screen("/results"),
+    Screen("/funded"),
+    Screen("/funded?project=1"),
     Screen("/privacy"),
     Screen("/imprint"),
     Screen("/accessibility"),
@@ -158,9 +160,8 @@ STAFF = {
         Screen("", forwarding),
         Screen("", planning),
         Screen("/projects"),
-        Screen(
-            "/projects?project=11", pressed("[data-testid=stExpander] summary", "form, textarea")
-        ),
+        Screen("/projects?project=17"),
+        Screen("/projects?project=2&part=account"),
     ),
     "jury": (Screen("/proposals", the_map), Screen("/proposals?project=11", the_map)),
     "admin": (

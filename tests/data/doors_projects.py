@@ -1,6 +1,6 @@
 """The doors of a project's states and of its account, for the rights matrix: how to knock."""
 
-from data import agreements, expenses, project_moves, project_reports
+from data import agreements, expenses, fund_steps, project_moves, project_reports
 from data.filters import local_day
 from data.rules import Act
 
@@ -13,6 +13,10 @@ def doors(store, area, now, draft):
         "project_moves.move": (
             Act.PROJECT_MOVE,
             lambda a: project_moves.move(store, a, **one, to="withdrawn", version=1),
+        ),
+        "fund_steps.walk": (
+            Act.PROJECT_WRITE,
+            lambda a: fund_steps.walk(store, a, **one, step="call", version=1),
         ),
         "agreements.get": (
             Act.APPLICATION_READ,
