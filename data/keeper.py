@@ -32,17 +32,24 @@ class Keeper:
         self._thread.join()
 
     def _forever(self) -> None:
-        rest = REST
-        while self._writer.wanted.wait() and not self._closing.wait(rest):
+        earliest = 0.0
+        while self._writer.wanted.wait():
+            rest = max(REST, earliest - time.monotonic())
+            if self._closing.wait(rest):
+                return
             self._writer.wanted.clear()
-            began = time.monotonic()
-            try:
-                make_base(self._path, self._writer)
-                rest = max(REST, PAUSE * (time.monotonic() - began))
-            except (Problem, OSError, engine.Error) as error:
-                log.warning("no new base copy could be made: %s", error)
-                self._writer.wanted.set()
-                rest = RETRY
+            earliest = self._try()
+
+    def _try(self) -> float:
+        """Make a base copy; returns before which moment (monotonic) there shall be no other."""
+        began = time.monotonic()
+        try:
+            make_base(self._path, self._writer)
+        except (Problem, OSError, engine.Error) as error:
+            log.warning("no new base copy could be made: %s", error)
+            self._writer.wanted.set()
+            return time.monotonic() + RETRY
+        return time.monotonic() + PAUSE * (time.monotonic() - began)
 
 
 def make_base(path: Path, writer: Writer) -> None:

@@ -148,13 +148,15 @@ class Writer:
         """Let a file written anew take the place of the database's (inside `alone`)."""
         assert self._path
         with self._gate.alone():
-            self._gate.connection.execute("checkpoint")
             self._gate.connection.close()
-            if engine.is_closed(self._path):
-                engine.drop_log(self._path)
+            try:
+                if not engine.is_closed(self._path):  # something still reads: later, then
+                    raise StoreTrouble("store.failed")
+                engine.drop_log(self._path)  # base and journal hold all of it
                 fresh.replace(self._path)
                 engine.sync(self._path.parent)
-            self._open()
+            finally:
+                self._open()
 
     def mend(self, given_up: Connection | None = None) -> None:
         """Open the database anew when DuckDB has given it up, or this connection (in `alone`)."""
