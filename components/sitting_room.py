@@ -33,7 +33,16 @@ LEADS = (
 OWN = (
     *("soon", "over", "here", "come", "leave", "leave.sure", "lead", "nothing", "aside", "recuse"),
     *("recuse.why", "recuse.what", "vote", "secret", "public", "once", "counted", "late", "result"),
-    *("at.open", "at.waiting", "at.gone", "at.aside", "at.not", "at.hands", "at.paper"),
+    *(
+        "at.open",
+        "at.sending",
+        "at.waiting",
+        "at.gone",
+        "at.aside",
+        "at.not",
+        "at.hands",
+        "at.paper",
+    ),
     *("rank", "rank.own", "rank.send", "rank.given", "papers"),
 )
 

@@ -98,7 +98,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       theirs("h2", one.title),
       one.sum && el("p", { class: "ks-sum" }, el("strong", { text: one.sum }), one.asked ? el("span", { text: one.asked }) : ""),
       one.bound && theirs("p", one.bound, { class: "ks-note" }),
-      !voting && one.facts.length && el("dl", { class: "ks-facts" }, ...one.facts.flatMap(([name, value]) => [el("dt", { text: name }), theirs("dd", value)])),
+      !voting && one.facts?.length && el("dl", { class: "ks-facts" }, ...one.facts.flatMap(([name, value]) => [el("dt", { text: name }), theirs("dd", value)])),
       !voting && one.words && theirs("p", one.words, { class: "ks-words", lang: one.lang }),
       one.read && el("a", { class: "ks-button", href: one.read, target: "_blank", rel: "noopener", text: texts.read }),
       one.kind === "project" && me.here && !one.decided && (me.aside
@@ -119,7 +119,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (vote) {
       if (vote.way !== "devices") return vote.way;
       if (vote.voted) return "counted";
-      if (KEPT.waiting?.vote === vote.id) return "waiting";
+      if (KEPT.waiting?.vote === vote.id) return wait ? "waiting" : "sending";
       if (!me.here) return "gone";
       return me.aside ? "aside" : me.entitled ? "open" : "not";
     }
@@ -145,8 +145,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     KEPT.waiting = { vote: vote.id, choice, tap: newId() };
     KEPT.refused = null;
     wait = 0;
+    send(); // on its way before anything is drawn
     draw();
-    send();
   }
 
   // Sends the vote until the server has answered: the same tap again is the same vote.

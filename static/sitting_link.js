@@ -48,10 +48,13 @@ function listening(data, take, trouble) {
     else trouble(told.sentence || data.texts.offline);
   }
   async function loop() {
-    await once();
-    // Streamlit's own message of a lost connection would hold the whole page until somebody closes it
-    document.querySelector('[data-testid="stDialog"] [role="dialog"][data-kk] button')?.click();
-    if (alive) clock = setTimeout(loop, EVERY);
+    try {
+      await once();
+      // Streamlit's own message of a lost connection would hold the whole page until somebody closes it
+      document.querySelector('[data-testid="stDialog"] [role="dialog"][data-kk] button')?.click();
+    } finally {
+      if (alive) clock = setTimeout(loop, EVERY);
+    }
   }
   const seen = () => document.visibilityState === "visible" && once();
   document.addEventListener("visibilitychange", seen);
