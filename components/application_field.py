@@ -4,7 +4,7 @@ Whoever else writes meanwhile is seen: what one has not touched shows the new wo
 both wrote, both versions stand there and one of them is chosen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -23,6 +23,7 @@ from data.problems import BadInput, Conflict
 from data.rules import ProjectId
 
 KEY = "application"  # in the session: what each field was filled from, and where two wrote
+FILLED = "application-filled"  # what each widget of a part of several was last filled with
 LINES = 24  # pixels of a line of a text area
 
 
@@ -118,7 +119,7 @@ def ticks(
     with st.container(key=f"kk-ticks-{part}", gap=None):
         for option, label in labels.items():
             key = f"{key_of(application.project.id, part)}-{option}"
-            st.session_state[key] = option in held.base
+            fill(key, option in held.base)
             given = (application.project.id, part, option, key)
             st.checkbox(label, key=key, on_change=_save_tick, args=given)
     notices.show(key_of(application.project.id, part))
@@ -150,6 +151,25 @@ def hold(application: Application, part: str) -> Held:
     return known
 
 
+def fill(key: str, shown: Any) -> None:
+    """Fill one widget of a part of several; what is typed or ticked in it just now stays.
+
+    A value is set only when it must be: set at every run, it would undo what was tapped meanwhile.
+    """
+    filled = st.session_state.setdefault(FILLED, {})
+    if key not in st.session_state or (
+        filled.get(key) != shown and st.session_state[key] == filled.get(key)
+    ):
+        st.session_state[key] = shown
+    filled[key] = shown
+
+
+def clear(keys: Iterable[str]) -> None:
+    """Forget what was typed in widgets: they are filled anew."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
 def _is_late(application: Application, known: Held) -> bool:
     """Tell whether a run of the page is still drawing what its next run has changed already."""
     return application.project.version < known.version
@@ -160,7 +180,8 @@ def save(project_id: ProjectId, part: str, key: str, way: Way) -> None:
     with notices.said(key):
         value = way.typed(st.session_state[key])
         stored = put(project_id, part, value)
-        st.session_state[key] = way.shown(stored)
+        if st.session_state[key] != way.shown(stored):
+            st.session_state[key] = way.shown(stored)
 
 
 def put(project_id: ProjectId, part: str, value: Any) -> Any:

@@ -82,8 +82,7 @@ def years(words: Words, application: Application) -> None:
     )
     for year in sorted({*map(str, range(first, last + 1)), *base}):
         key = f"year-{year}-{project.id}-{words.lang}"
-        if key not in _refused() or key not in st.session_state:
-            st.session_state[key] = money.typed(base[year]) if year in base else ""
+        part_of.fill(key, money.typed(base[year]) if year in base else "")
         st.text_input(
             words("application.year", year=year), key=key, max_chars=20, autocomplete="off",
             on_change=_save_year, args=(project.id, year, key),
@@ -131,25 +130,17 @@ def _row(words: Words, project_id: ProjectId, number: int, row: Cost) -> None:
 
 
 def _fill(keys: dict[str, str], row: Cost) -> None:
-    """Fill a row from what is stored, but for a field whose words could not be read."""
-    shown = {
-        "item": row.item,
-        "quantity": str(row.quantity),
-        "cents": money.typed(row.cents) if row.cents else "",
-        "kind": row.kind,
-    }
-    for name, key in keys.items():
-        if key not in _refused() or key not in st.session_state:
-            st.session_state[key] = shown[name]
+    part_of.fill(keys["item"], row.item)
+    part_of.fill(keys["quantity"], str(row.quantity))
+    part_of.fill(keys["cents"], money.typed(row.cents) if row.cents else "")
+    part_of.fill(keys["kind"], row.kind)
 
 
 def _save(project_id: ProjectId, number: int) -> None:
     """Store a row; the others stay as they are, and what is refused stays as it was typed."""
     keys = {name: _key(project_id, number, name) for name in FIELDS}
     with notices.said(keys["item"]):
-        _refused().update(keys.values())
         _change(project_id, number, typed({name: st.session_state[keys[name]] for name in FIELDS}))
-        _refused().difference_update(keys.values())
 
 
 def typed(row: dict[str, str | None]) -> Cost:
@@ -179,6 +170,7 @@ def _change(project_id: ProjectId, number: int, row: Cost) -> None:
             part_of.put(project_id, PART, (*theirs[:number], row, *theirs[number + 1 :]))
             return
         part_of.put(project_id, PART, (*theirs, row))
+        part_of.clear(_key(project_id, number, name) for name in FIELDS)
         notices.keep(_place(project_id), session.the_words()("application.costs.clash"), "info")
 
 
@@ -189,7 +181,8 @@ def _more(project_id: ProjectId) -> None:
 
 def _remove(project_id: ProjectId, number: int) -> None:
     before = part_of.base_of(project_id, PART)
-    _refused().clear()
+    for later in range(number, len(before)):
+        part_of.clear(_key(project_id, later, name) for name in FIELDS)
     with notices.said(_place(project_id)):
         part_of.put(project_id, PART, (*before[:number], *before[number + 1 :]))
 
@@ -203,17 +196,10 @@ def _take(project_id: ProjectId, cents: int) -> None:
 
 def _save_year(project_id: ProjectId, year: str, key: str) -> None:
     with notices.said(key):
-        _refused().add(key)
         asked = st.session_state[key].strip()
         cents = money.cents(asked) if asked else 0
         before = part_of.rebase(project_id, "finance_plan")
         part_of.put(project_id, "finance_plan", {**before, year: cents})
-        _refused().discard(key)
-
-
-def _refused() -> set[str]:
-    """Return the fields whose words could not be read: they stay as they were typed."""
-    return st.session_state.setdefault("cost-refused", set())
 
 
 def _key(project_id: ProjectId, number: int, name: str) -> str:
