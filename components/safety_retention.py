@@ -60,7 +60,7 @@ def record(words: Words) -> None:
         f'<div class="kk-legal kk-record"><dl>{head}</dl>{parts}'
         f"<h2>{escape(words('record.kinds'))}</h2></div>"
         f'<div class="kk-wide" tabindex="0" role="region" aria-label="{escape(words("record.kinds"))}">'
-        f'<table class="kk-lines kk-texts"><thead><tr>{heads}</tr></thead>'
+        f'<table class="kk-lines kk-texts kk-trail"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

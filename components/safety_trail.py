@@ -117,8 +117,8 @@ def _row(words: Words, line: Line) -> str:
     details = "" if line.details == "{}" else line.details[:KNOWN]
     return (
         f"<tr><th scope='row'>{line.id}</th><td>{escape(words.moment(line.at))}</td>"
-        f"<td dir='auto'>{escape(who)}</td><td>{escape(_named(words, 'act', line.act))}</td>"
+        f"<td><bdi>{escape(who)}</bdi></td><td>{escape(_named(words, 'act', line.act))}</td>"
         f"<td>{escape(_named(words, 'thing', line.thing))} "
         f"<code dir='ltr'>{escape(_short(line.thing_id))}</code></td>"
-        f"<td class='kk-raw' dir='auto'>{escape(details)}</td></tr>"
+        f"<td class='kk-raw'>{f'<bdi>{escape(details)}</bdi>' if details else ''}</td></tr>"
     )
