@@ -2,18 +2,18 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from datetime import date
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
 from components import edits, field_names, fund_rules, notices, session
+from components.filters import day_from
 from components.words import LANGUAGES, Words
 from data import action_fields
 from data.action_fields import MAX_TITLE, TODAY, ActionField
 from data.fields import FIELDS
-from data.filters import local_day
+from data.problems import BadInput
 
 PLACE = "action-fields"
 
@@ -100,14 +100,13 @@ def _rename(words: Words, one: ActionField) -> None:
 
 
 def _end(words: Words, one: ActionField) -> None:
-    form, today = edits.opened(_thing(one), one.version), local_day(session.now())
+    form = edits.opened(_thing(one), one.version)
     others = [code for code in FIELDS if code != one.code]
-    st.date_input(
+    st.text_input(
         words("funds.fields.last_day"),
-        one.valid_to,
-        min_value=min(today, one.valid_to or today),
-        format="DD.MM.YYYY",
+        one.valid_to.strftime("%d.%m.%Y") if one.valid_to else "",
         key=f"action-last-{form.token}",
+        placeholder=words("filter.day"),
     )
     st.selectbox(
         words("funds.fields.into"),
@@ -144,9 +143,12 @@ def _renamed(one: ActionField, form: edits.Edit) -> None:
 
 
 def _ended(one: ActionField, form: edits.Edit, lang: str) -> None:
-    last: date | None = st.session_state.get(f"action-last-{form.token}")
+    typed = (st.session_state.get(f"action-last-{form.token}") or "").strip()
     into = st.session_state.get(f"action-into-{form.token}-{lang}") or ""
     with _saving(one):
+        last = day_from(typed)
+        if typed and last is None:
+            raise BadInput("fund_rules.day_past", field="last_day")
         action_fields.end(
             session.instance().store,
             session.actor(),

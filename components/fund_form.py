@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components import edits, money, notices, session
+from components.filters import day_from
 from components.words import Words
 from data import fund_rules
-from data.fund_rules import BODIES, CRITERIA, MAX_AGE, MAX_TITLE, MAX_WEEKS, FundRules, Terms
+from data.fund_rules import BODIES, CRITERIA, MAX_TITLE, FundRules, Terms
 from data.funds import MAX_CENTS
+from data.problems import BadInput
 
 
 def draw(words: Words, newest: FundRules, today: date) -> None:
@@ -37,8 +39,11 @@ def _place(rules: FundRules) -> str:
 
 
 def _first(words: Words, newest: FundRules, token: str, day: date) -> None:
-    st.date_input(
-        words("funds.rules.day"), day, min_value=day, format="DD.MM.YYYY", key=f"rules-day-{token}"
+    st.text_input(
+        words("funds.rules.day"),
+        day.strftime("%d.%m.%Y"),
+        key=f"rules-day-{token}",
+        placeholder=words("filter.day"),
     )
     st.text_input(
         words("funds.rules.title"), newest.title, key=f"rules-title-{token}", max_chars=MAX_TITLE
@@ -58,14 +63,14 @@ def _first(words: Words, newest: FundRules, token: str, day: date) -> None:
 
 
 def _numbers(words: Words, newest: FundRules, token: str) -> None:
-    for name, now, most in (
-        ("weeks_before", newest.weeks_before, MAX_WEEKS),
-        ("own_share", newest.own_share // 10, 100),
-        ("lump", newest.lump // 10, 100),
-        ("least_age", newest.least_age, MAX_AGE),
+    for name, now in (
+        ("weeks_before", newest.weeks_before),
+        ("own_share", newest.own_share // 10),
+        ("lump", newest.lump // 10),
+        ("least_age", newest.least_age),
     ):
-        st.number_input(
-            words(f"funds.rules.{name}"), 0, most, now, step=1, key=f"rules-{name}-{token}"
+        st.text_input(
+            words(f"funds.rules.{name}"), str(now), key=f"rules-{name}-{token}", max_chars=3
         )
 
 
@@ -97,12 +102,19 @@ def _save(newest: FundRules, form: edits.Edit, seen: str) -> None:
             rules_id=f"{newest.fund}-{form.token}",
             fund=newest.fund,
             terms=_typed(newest, form.token),
-            valid_from=st.session_state[f"rules-day-{form.token}"],
+            valid_from=_day(form.token),
             seen=seen,
             now=session.now(),
         )
         edits.close(place)
         notices.keep(place, words("funds.rules.done"), "success")
+
+
+def _day(token: str) -> date:
+    day = day_from(st.session_state.get(f"rules-day-{token}") or "")
+    if day is None:
+        raise BadInput("fund_rules.day_past", field="valid_from")
+    return day
 
 
 def _typed(newest: FundRules, token: str) -> Terms:
@@ -112,7 +124,10 @@ def _typed(newest: FundRules, token: str) -> Terms:
         return st.session_state.get(f"rules-{name}-{token}") or ""
 
     def number(name: str) -> int:
-        return int(st.session_state.get(f"rules-{name}-{token}") or 0)
+        said = typed(name).strip().rstrip("%").strip().translate(money.DIGITS)
+        if not said.isascii() or not said.isdigit():
+            raise BadInput("fund_rules.number_unreadable", field=name)
+        return int(said)
 
     return Terms(
         title=typed("title"),

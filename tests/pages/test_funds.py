@@ -151,6 +151,12 @@ def test_new_rules_are_typed_and_the_old_ones_stay(granted, admin):
     page = press(page, "FormSubmitter:fund-rules-aktionsfonds-")
     assert SAY("problem.project.sum_unreadable") in text(page)
     typed(page, "rules-most-", "2.000")
+    for name, bad, key in (("day", "bald", "day_past"), ("lump", "viel", "number_unreadable")):
+        stood = next(o.value for o in page.text_input if o.key.startswith(f"rules-{name}-"))
+        typed(page, f"rules-{name}-", bad)
+        page = press(page, "FormSubmitter:fund-rules-aktionsfonds-")
+        assert SAY(f"problem.fund_rules.{key}") in text(page)
+        typed(page, f"rules-{name}-", stood)
     page = press(page, "FormSubmitter:fund-rules-aktionsfonds-")
     assert SAY("funds.rules.done") in text(page)
     (new,) = [
@@ -176,6 +182,19 @@ def test_a_renamed_field_says_its_name_everywhere(granted, admin, named):
     assert "&lt;Parks&gt;" in text(show("funds", lang="de", view="fields"))
     page.selectbox(key="action-field-de").set_value("GB").run()
     assert words("de")("field.GB") == "Gesundheit und Bewegung"
+
+
+def test_a_field_is_ended_on_a_typed_day(granted, admin, named):
+    granted.actor = admin
+    page = show("funds", lang="de", view="fields")
+    page.selectbox(key="action-field-de").set_value("GB").run()
+    typed(page, "action-last-", "31.12.2035")
+    next(one for one in page.selectbox if one.key.startswith("action-into-")).set_value("IN")
+    page = press(page, "action-end")
+    assert SAY("funds.fields.done") in text(page)
+    assert action_fields.now_of(granted.store, "GB", "C") == "IN"
+    typed(page, "action-last-", "irgendwann")
+    assert SAY("problem.fund_rules.day_past") in text(press(page, "action-end"))
 
 
 def test_an_old_code_says_its_old_title(granted, named):
