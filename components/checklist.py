@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components import frame
 from components.words import Words
 from data import application_form as form
 from data.applications import Finding, Level
@@ -18,6 +19,7 @@ def draw(
     words: Words, found: Sequence[Finding], *, go: Callable[[str], None] | None = None
 ) -> None:
     """Draw the list by weight; `go` leads to the step of the form where a point is filled in."""
+    frame.look("application")
     if not found:
         st.html(f'<p class="kk-check kk-check-fine">{escape(words("check.fine"))}</p>')
         return

@@ -226,8 +226,9 @@ def _facts(words: Words, project: Project) -> str:
     climate = f" · {words('climate')}" if project.climate else ""
     ours = [
         ("number", str(project.number)),
-        ("place", words.place(project.place)),
     ]
+    if not project.details.get("placeless"):  # an idea without a place stands in the middle
+        ours.append(("place", words.place(project.place)))
     if project.field:  # an idea that somebody asks advice for may have none yet
         ours.append(("field", words(f"field.{project.field}") + climate))
     if project.starts_on and project.ends_on:
