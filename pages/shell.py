@@ -64,7 +64,7 @@ if may(actor, Act.PIN_REVIEW):
     shown = [pages["map"], *OFFICE.values()]
     more = [JURY["proposals"], *DESK.values(), pages["results"], pages["funded"]]
 elif may(actor, Act.PROJECT_READ):
-    shown, more = [*JURY.values(), *RESIDENTS.values()], [DESK["partners"]]
+    shown, more = [*JURY.values(), *RESIDENTS.values()], [DESK["funds"], DESK["partners"]]
 if may(actor, Act.PERSON_MANAGE):
     more += ADMIN.values()
 st.session_state["pages"] = pages

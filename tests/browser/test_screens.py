@@ -167,6 +167,8 @@ STAFF = {
     "admin": (
         Screen("/people"),
         Screen("/texts"),
+        Screen("/funds"),
+        Screen("/funds?view=rules"),
         Screen("", pressed(".st-key-kk-nav [data-testid=stPopoverButton]", ".st-key-kk-more")),
     ),
 }
