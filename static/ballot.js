@@ -10,7 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { texts } = data;
   let news = null, heard = "", sending = false, wait = 0, clock, alive = true, busy = false, seen;
   const part = {
-    title: el("h1", { dir: "auto" }), place: el("p", { class: "ks-soft", dir: "auto" }),
+    title: el("h1", { dir: "auto" }), place: el("p", { class: "ks-soft" }),
     trouble: el("p", { class: "ks-trouble", role: "status", hidden: true }),
     presence: el("p", { class: "ks-presence" }), me: el("div", { class: "ks-me" }),
     item: el("section", { class: "ks-card ks-now", "aria-label": texts.now }), vote: el("section", { class: "ks-card ks-vote", "aria-label": texts.vote }),
@@ -56,7 +56,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!news) return;
     const result = last();
     write(part.title, news.title);
-    write(part.place, [news.when, news.place].filter(Boolean).join(" · "));
+    drawn(part.place, [news.when, news.place], facts);
     root.dataset.state = news.state;
     drawn(part.me, [news.me, news.presence, news.state, busy], mine);
     if (news.ranking?.running && news.ranking.mine) drawn(part.vote, [news.ranking, KEPT.order, busy], ranking);

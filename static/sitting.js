@@ -11,7 +11,7 @@ export default function ({ data, parentElement }) {
   if (HELD.id !== data.id) Object.assign(HELD, { id: data.id, looked: "", last: "", hands: {}, how: "", order: null, among: null });
   let news = null, busy = Promise.resolve(), heard = "";
   const part = {
-    title: el("h1", { dir: "auto" }), place: el("p", { class: "ks-soft", dir: "auto" }), state: el("div", { class: "ks-state" }),
+    title: el("h1", { dir: "auto" }), place: el("p", { class: "ks-soft" }), state: el("div", { class: "ks-state" }),
     trouble: el("p", { class: "ks-trouble", role: "status", hidden: true }), toast: el("p", { class: "ks-toast", role: "alert", hidden: true }),
     tools: el("div", { class: "ks-row" }), agenda: el("nav", { class: "ks-card", "aria-label": texts.agenda }), pots: el("section", { class: "ks-card ks-pots", "aria-label": texts.pots }),
     main: el("section", { class: "ks-card ks-main", "aria-label": texts.now }), people: el("section", { class: "ks-card ks-people", "aria-label": texts.people }),
@@ -70,7 +70,7 @@ export default function ({ data, parentElement }) {
   function draw() {
     if (!news) return;
     write(part.title, news.title);
-    write(part.place, [news.body, news.when, news.place].filter(Boolean).join(" · "));
+    drawn(part.place, [news.body, news.when, news.place], facts);
     root.dataset.state = news.state;
     tools();
     drawn(part.state, [news.state, news.presence], presence);

@@ -77,9 +77,12 @@ function drawn(home, shown, build) {
   if (home.told === told) return;
   home.told = told;
   const key = home.contains(document.activeElement) ? document.activeElement.dataset.key : "";
-  home.replaceChildren(...[build(shown)].flat().filter(Boolean)); // what is false is not there
+  home.replaceChildren(...[build(shown)].flat().filter(Boolean));
   if (key) home.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
+
+// Facts in one line, each in its own direction.
+const facts = (all) => all.filter(Boolean).flatMap((one, n) => [n ? " · " : "", el("bdi", { text: one })]);
 
 // Why somebody does not vote on an item, asked in a dialog.
 function reasons(texts, done) {

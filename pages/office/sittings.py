@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import frame, gate, notices, session, sitting_agenda, sitting_form, sitting_room
 from data import bodies, sittings
-from data.deciding_standing import State
+from data.deciding_standing import ItemId, Standing, State
 from data.filters import local_day
 from data.problems import Problem
 from data.rules import Act
@@ -101,6 +101,29 @@ def ways(sitting: Sitting) -> str:
     )
 
 
+def letters(sitting: Sitting) -> None:
+    """Draw the way to the letter on each decision of a sitting."""
+    standing = sittings.standing(here.store, actor, sitting.id, now=session.now())
+    final = [one for one in sitting.items if one.project and _final(standing, one.id)]
+    if not final:
+        return
+    st.markdown(f"## {words('sittings.letters')}")
+    lines = "".join(
+        f'<li><a target="_blank" rel="noopener" href="{escape(_letter(one.project or ""))}">'
+        f"<bdi>{escape(one.title)}</bdi></a></li>"
+        for one in final
+    )
+    st.html(f'<ul class="ks-others">{lines}</ul>')
+
+
+def _final(standing: Standing, item_id: ItemId) -> bool:
+    return item_id in standing.items and standing.items[item_id].final
+
+
+def _letter(project_id: str) -> str:
+    return sitting_room.address(words, "api/prints/decision", project=project_id)
+
+
 def one(sitting: Sitting) -> None:
     """Draw a sitting: the way to lead it, its agenda, papers and plan."""
     st.button(
@@ -114,6 +137,7 @@ def one(sitting: Sitting) -> None:
     st.html(head(sitting, body.title, "h1"))
     notices.show("sitting")
     st.html(f'<p class="ks-ways">{ways(sitting)}</p>')
+    letters(sitting)
     if sitting.state == State.CLOSED:
         st.text(words("sittings.closed"))
         return
