@@ -24,7 +24,7 @@ def vote(
 
     An open vote is an event. Of a secret one nothing is written: it lies in the urn.
     """
-    with _refusals_noted(store, actor, sitting_id, vote_id, now=now):
+    with refusals_noted(store, actor, sitting_id, vote_id, now=now):
         rules.check(actor, Act.VOTE_CAST)
         if choice not in set(Choice):
             raise BadInput("vote.choice_unknown", field="choice")
@@ -99,8 +99,8 @@ def _may_vote(
 
 
 @contextlib.contextmanager
-def _refusals_noted(
-    store: Store, actor: Actor, sitting_id: str, vote_id: str, *, now: datetime
+def refusals_noted(
+    store: Store, by: Actor, sitting_id: str, vote_id: str, *, now: datetime
 ) -> Iterator[None]:
     """Write a refused vote into the trail, without the choice.
 
@@ -110,7 +110,7 @@ def _refusals_noted(
         yield
     except Problem as problem:
         key = problem.key
-        who = HOUSE if key == "vote.twice" else actor
+        who = HOUSE if key == "vote.twice" else by
 
         def noted(tx: Transaction) -> None:
             if not tx.execute("select 1 from sitting where id = $id", {"id": sitting_id}):

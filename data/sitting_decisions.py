@@ -131,7 +131,7 @@ def decide(
 ) -> None:
     """Write the decision down as it was voted: state, money and pins follow in the same moment.
 
-    A rejection needs its reason. Conflict while nothing is voted, or while it is a tie.
+    What is not accepted needs its reason. Conflict while nothing is voted, or while it is a tie.
     """
 
     def decided(moment: Moment) -> None:
@@ -146,7 +146,7 @@ def decide(
             raise Conflict("sitting.in_ranking")
         item = moment.sitting.item(item_id)
         won = standing.outcome == Outcome.ACCEPTED
-        why = reason_of(reason) if item.project and not won else reason
+        why = project_moves.checked_reason(reason) if won else reason_of(reason)
         if won:
             grant(moment, item, standing, why)
         else:

@@ -18,6 +18,7 @@ from data.deciding_standing import (
 )
 from data.problems import BadInput, Conflict, NotAllowed
 from data.rules import Act, Actor
+from data.sitting_casting import refusals_noted
 from data.sitting_decisions import grant, put_off
 from data.sitting_lead import led
 from data.sitting_money import left_of, sum_of
@@ -69,7 +70,6 @@ def rank(
     store: Store, actor: Actor, sitting_id: str, *, order: Sequence[ItemId], now: datetime
 ) -> None:
     """Give the own order, the dearest first, once; the same again changes nothing."""
-    rules.check(actor, Act.VOTE_CAST)
 
     def ranked(tx: Transaction) -> None:
         sitting = load(tx.execute, sitting_id)
@@ -92,7 +92,9 @@ def rank(
                 What.RANKED, item=running.item, member=member, order=list(order)
             )
 
-    store.write(ranked)
+    with refusals_noted(store, actor, sitting_id, "ranking", now=now):
+        rules.check(actor, Act.VOTE_CAST)
+        store.write(ranked)
 
 
 def end_ranking(store: Store, actor: Actor, sitting_id: str, *, seen: int, now: datetime) -> None:

@@ -101,6 +101,7 @@ def end_vote(
             if running.way != Way.DEVICES and running.tally is None:
                 raise Conflict("vote.not_counted")
             tally = totals if hidden else _open_tally(running)
+            _check_numbers(tally, len(running.present))  # somebody counted may be out by now
             moment.add(What.VOTE_ENDED, item=running.item, vote=vote_id, **tally._asdict())
 
         led(store, actor, sitting_id, ended, seen=seen, now=now)

@@ -38,7 +38,7 @@ class Hall:
         entry |= {"term_to": date(2027, 12, 31)} | changes
         one = {"member_id": f"m{number}", "now": self.now}
         members.add(self.store, self.office, body_id=body, **one, **entry)
-        self.let_in(number)
+        members.bind(self.store, HOUSE, person_id=f"person-m{number}", **one)
 
     def let_in(self, number: int, token: str = ""):
         token = token or f"link-{number}"
