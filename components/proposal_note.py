@@ -25,17 +25,16 @@ def draw(words: Words, project: Project, note: Note) -> None:
     """Draw the note of a proposal; it is kept when one leaves the field, and by its button."""
     if not may(session.actor(), Act.JURY_NOTE):
         return
-    edit = edits.opened(_thing(project.id), note.version)
-    names = {part: f"note-{part}-{project.number}-{edit.token}" for part in ("lean", "words")}
+    names, first = _form(project, note)
     given = {"on_change": _keep, "args": (project.id, names)}
     with st.expander(_title(words, note), key=f"kk-note-{project.number}"):
         st.text(words("note.private"))
         st.segmented_control(
             words("note.leaning"), [one for one in Leaning if one], key=names["lean"],
-            default=note.leaning or None, format_func=lambda one: words(f"lean.{one}"), **given,
+            default=first.leaning or None, format_func=lambda one: words(f"lean.{one}"), **given,
         )  # fmt: skip
         st.text_area(
-            words("note.words"), note.words, key=names["words"], max_chars=MAX_NOTE, height=120,
+            words("note.words"), first.words, key=names["words"], max_chars=MAX_NOTE, height=120,
             **given,
         )  # fmt: skip
         _theirs(words, note, names)
@@ -44,6 +43,23 @@ def draw(words: Words, project: Project, note: Note) -> None:
             on_click=_keep, args=(project.id, names),
         )  # fmt: skip
         notices.show(PLACE)
+
+
+def _form(project: Project, note: Note) -> tuple[dict[str, str], Note]:
+    """Return the names of the form's fields, and the note that they were filled from.
+
+    They keep it while they are on screen; who comes back to a proposal sees what is stored.
+    """
+    thing = _thing(project.id)
+    if _names(thing, note)["words"] not in st.session_state:
+        edits.close(thing)
+    names = _names(thing, note)
+    return names, st.session_state.setdefault(f"{names['words']}-first", note)
+
+
+def _names(thing: str, note: Note) -> dict[str, str]:
+    token = edits.opened(thing, note.version).token
+    return {part: f"note-{part}-{token}" for part in ("lean", "words")}
 
 
 def _title(words: Words, note: Note) -> str:

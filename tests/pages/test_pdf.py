@@ -128,3 +128,24 @@ def test_a_letter_has_sum_conditions_reason_and_what_comes_next(evening):
     for part in ("450 €", "Mit dem Grünflächenamt", "Gut für alle", "4. Mai 2026", "Jury"):
         assert part in said
     assert say("decision.next.approved_with_conditions.2") in said
+
+
+# --- over HTTP ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "status"),
+    [
+        ("", "minutes?sitting=nowhere", 403),
+        ("office", "minutes?sitting=nowhere", 404),
+        ("jury", "minutes?sitting=nowhere", 404),
+        ("", "decision?project=project-1", 403),
+        ("jury", "decision?project=project-1", 403),
+        ("office", "decision?project=project-1", 409),
+        ("office", "decision?project=nowhere", 404),
+    ],
+)
+def test_nobody_gets_a_pdf_that_is_not_theirs_or_not_there(kiez, who, path, status):
+    answer = kiez.ask(f"/api/prints/{path}", cookie=kiez.cookie(who) if who else "")
+    assert answer.status == status
+    assert "pdf" not in answer.headers["content-type"]
