@@ -127,7 +127,7 @@ def move(
     has no such move or a body decides it, BadInput without the reason, sum or conditions.
     """
     rules.check_project(actor, Act.PROJECT_MOVE, project_id)
-    told = {"reason": checked_reason(reason), "conditions": checked_conditions(conditions)}
+    told = {"reason": checked_reason(reason), "conditions": _bound(to, conditions)}
 
     def job(tx: Transaction) -> None:
         row = _row(tx, project_id)
@@ -161,7 +161,7 @@ def moved(
     chosen = found(row["status"], to)
     if actor.role not in chosen.who:
         raise NotAllowed("not_allowed")
-    given = {"reason": checked_reason(reason), "conditions": checked_conditions(conditions)}
+    given = {"reason": checked_reason(reason), "conditions": _bound(to, conditions)}
     _check_complete(chosen, given, cents, asked=row["cents"])
     _store(tx, project_id, chosen, given, cents, now=now)
     _book(tx, actor, project_id, chosen, given["reason"], cents, now=now)
@@ -190,6 +190,11 @@ def checked_conditions(conditions: str) -> str:
 
 
 # --- inside -----------------------------------------------------------------
+
+
+def _bound(to: str, conditions: str) -> str:
+    """Return what a grant is bound to; '' for any other move."""
+    return checked_conditions(conditions) if to == S.APPROVED_WITH_CONDITIONS else ""
 
 
 def _checked(typed: str, limit: int, field: str) -> str:

@@ -209,7 +209,10 @@ def _seen(store: Store, pin_ids: Sequence[str]) -> list[Pin]:
 
 
 def _needs(store: Store) -> dict[str, dict[str, Any]]:
-    """Read the needs that were handed on or answered and have public pins, with their middle."""
+    """Read the needs that were handed on, answered or in a project, with their public pins' middle.
+
+    A need that a refused project gave back stays told with it.
+    """
     rows = store.rows(
         "select need.id, number, title, need.field, need.status, authority, demo, "
         "need.id in (select thing_id from answer where thing = 'need') as answered, "
@@ -217,9 +220,10 @@ def _needs(store: Store) -> dict[str, dict[str, Any]]:
         "avg(lat) as lat, mode() within group (order by kind) as kind "
         "from pin where need_id is not null and status = any($public) group by need_id) as said "
         "on said.need_id = need.id where need.status <> $open "
-        "or need.id in (select thing_id from answer where thing = 'need') "
-        "order by need.changed_at desc, number desc",
-        {"public": sorted(PUBLIC), "open": NeedStatus.OPEN},
+        "or need.id in (select thing_id from answer where thing = 'need') or need.id in "
+        "(select need_id from project_need join project on project.id = project_id "
+        "where project.status <> all($unseen)) order by need.changed_at desc, number desc",
+        {"public": sorted(PUBLIC), "open": NeedStatus.OPEN, "unseen": sorted(UNSEEN)},
     )
     return {row["id"]: row for row in rows}
 
