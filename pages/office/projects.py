@@ -9,6 +9,7 @@ from components import (
     application_link,
     checklist,
     consultation,
+    decision_link,
     frame,
     gate,
     notices,
@@ -116,6 +117,7 @@ def go(part: str) -> None:
 def stands(project: Project) -> None:
     """Draw what can be done next, what is missing before it, and the project as it is read."""
     project_moves.left(words, project)
+    decision_link.draw(words, project)
     project_moves.draw(words, project, to_agreement=lambda: go("account"))
     if project.status in CHECKED:
         st.html(f"<h3>{escape(words('projects.check'))}</h3>")

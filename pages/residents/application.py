@@ -4,7 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from components import application_form, application_way, notices, project_account, session
+from components import (
+    application_form,
+    application_way,
+    decision_link,
+    notices,
+    project_account,
+    session,
+)
 from components import projects as shown
 from data import applications
 from data.applications import Application, may_write
@@ -43,6 +50,7 @@ def one(application: Application) -> None:
         with st.expander(words("application.way"), icon=":material/route:"):
             application_way.way(words, project)
     else:
+        decision_link.draw(words, project)
         with st.expander(words("application.read"), icon=":material/description:"):
             shown.proposal(words, project, [], [])
         project_account.draw(words, project)
