@@ -77,7 +77,6 @@ def answer(made: bytes, name: str) -> Response:
     headers = {
         "content-disposition": f'inline; filename="{name}"',
         "cache-control": "no-store",
-        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
         "x-content-type-options": "nosniff",
     }
     return Response(made, media_type="application/pdf", headers=headers)
