@@ -181,6 +181,8 @@ def check_photo(
         )
         if not done:
             raise Conflict("photo.changed")
+        if not shown:
+            tx.forget()  # the picture is erased, also where the journal kept it
         details = {"photo": photo_id, "state": state}
         trail.note(tx, actor, Act.PHOTO_CHECK, "project", done[0][0], now=now, details=details)
 
