@@ -36,8 +36,8 @@ def html(words: Words, member: Member, today: date) -> str:
     shown = "".join(f'<span class="kk-tag">{escape(one)}</span>' for one in tags)
     facts = " · ".join(escape(one) for one in _facts(words, member, today))
     return (
-        f'<article class="kk-member"><h3 class="kk-member-name" dir="auto">{escape(member.name)}'
-        f'</h3><p class="kk-tags">{shown}</p><p class="kk-facts">{facts}</p></article>'
+        f'<article class="kk-member"><h3 class="kk-member-name"><bdi>{escape(member.name)}'
+        f'</bdi></h3><p class="kk-tags">{shown}</p><p class="kk-facts">{facts}</p></article>'
     )
 
 

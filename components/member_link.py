@@ -34,7 +34,7 @@ def draw(words: Words) -> None:
     mail = f"mailto:?subject={quote(words('member.link_subject'))}&body={quote(link)}"
     with st.container(key="kk-member-link", border=True):
         st.html(
-            f'<h2 class="kk-member-head" dir="auto">{escape(words("member.link_title", name=name))}'
+            f'<h2 class="kk-member-head">{escape(words("member.link_title", name=name))}'
             f'</h2><p class="kk-lead">{escape(words("member.link_lead", day=words.day(until)))}</p>'
             f'<img class="kk-member-qr" src="{image}" alt="{escape(words("member.link_qr"))}">'
             f'<p class="kk-member-address" dir="ltr">{escape(link)}</p>'
