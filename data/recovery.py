@@ -55,7 +55,8 @@ def recover(path: Path) -> Report:
         raise StoreTrouble("store.incomplete", path=str(path))
     found = Report(cut, base, replayed)
     if found.key:
-        (safe / "report.json").write_text(json.dumps(asdict(found)))
+        with contextlib.suppress(OSError):  # on a full disk
+            (safe / "report.json").write_text(json.dumps(asdict(found)))
         log.warning("the database was repaired: %s", asdict(found))
     return found
 
@@ -129,7 +130,8 @@ def _complete(path: Path) -> int | None:
         except (journal.Gap, engine.Error):
             log.exception("the journal does not fit")
             return None
-        connection.execute("checkpoint")
+        with contextlib.suppress(engine.Error):  # on a full disk: its log holds everything
+            connection.execute("checkpoint")
     return replayed
 
 

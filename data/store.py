@@ -10,7 +10,8 @@ from data.engine import Params
 from data.gate import Gate
 from data.journal import Journal
 from data.keeper import Keeper
-from data.writer import Job, T, Transaction, Writer
+from data.transaction import Job, T, Transaction
+from data.writer import Writer
 
 __all__ = ["Params", "Store", "Transaction"]
 

@@ -3,84 +3,26 @@
 import contextlib
 import logging
 import queue
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from data import bases, engine, journal, recovery
-from data.engine import Connection, Params
+from data.engine import Connection
 from data.gate import Gate
-from data.journal import Journal, Statement
+from data.journal import Journal
 from data.problems import Problem, StoreTrouble
+from data.transaction import EVERY, Job, Recorded, T, Transaction
 
-T = TypeVar("T")
 BATCH = 64  # writes that share one commit at most (measured: 3-8 x a lock's throughput)
 CHECKPOINT_BYTES = 1_000_000  # of WAL; a start replays less than 0.7 s of it
 CHECKPOINT_AGAIN = 10.0  # seconds after one that failed: DuckDB gives the database up each time
 JOURNAL_BYTES = 8_000_000  # then a new base copy is due; a repair replays this in seconds
-EVERY = "*"
-_CHANGED = re.compile(
-    r"\s*(?:insert(?:\s+or\s+\w+)?\s+into|update|delete\s+from)\s+(\w+)\b(?!\s*\.)", re.IGNORECASE
-)
 log = logging.getLogger("kiezkarte.store")
-
-
-class Transaction(Protocol):
-    """What a write may use: statements with named parameters, inside the writer's transaction."""
-
-    def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows."""
-        ...
-
-    def forget(self) -> None:
-        """Say that this write erases words: within seconds no file holds them any more."""
-        ...
-
-
-Job = Callable[[Transaction], T]
-
-
-class Recorded:
-    """A transaction that remembers what it changed."""
-
-    def __init__(self, cursor: Connection, *, remembers: bool) -> None:
-        self._cursor, self._remembers = cursor, remembers
-        self.statements: list[Statement] = []
-        self.tables: set[str] = set()
-        self.erases = False
-
-    def execute(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows."""
-        result = engine.run(self._cursor, sql, params)
-        rows = result.fetchall() if result.description else []
-        if engine.changes(sql):
-            self.tables.add(changed_table(sql))
-            if self._remembers:
-                self.statements.append((sql, dict(params) if params else None))
-        return rows
-
-    def forget(self) -> None:
-        """Say that this write erases words."""
-        self.erases = True
-
-
-@lru_cache(maxsize=4096)
-def changed_table(sql: str) -> str:
-    """Name the table that a statement changes, or EVERY when it does not say so at once.
-
-    >>> changed_table("insert into pin by name select 1"), changed_table("update pin_read set x = 1")
-    ('pin', 'pin_read')
-    >>> changed_table("with new as (select 1) delete from pin") == EVERY
-    True
-    """
-    named = _CHANGED.match(sql)
-    return named[1].lower() if named else EVERY
 
 
 @dataclass(frozen=True)
