@@ -164,6 +164,17 @@ def fill(key: str, shown: Any) -> None:
     filled[key] = shown
 
 
+def filled(key: str) -> Any:
+    """Return what a widget of a part of several was last filled with."""
+    return st.session_state.get(FILLED, {}).get(key)
+
+
+def known(key: str, typed: Any) -> None:
+    """Remember that what a widget says was stored; the next time it is typed over that."""
+    if key in st.session_state:
+        st.session_state[FILLED][key] = typed
+
+
 def clear(keys: Iterable[str]) -> None:
     """Forget what was typed in widgets: they are filled anew."""
     for key in keys:
@@ -202,17 +213,26 @@ def put(project_id: ProjectId, part: str, value: Any) -> Any:
     return done.parts[part]
 
 
-def base_of(project_id: ProjectId, part: str) -> Any:
-    """Return what a part was filled from."""
-    return _all()[key_of(project_id, part)].base
+def merge(project_id: ProjectId, part: str, change: Callable[[Any], Any]) -> None:
+    """Change what is stored of a part of several widgets, whoever else writes in it meanwhile.
 
-
-def rebase(project_id: ProjectId, part: str) -> Any:
-    """Fill a part of several widgets anew from what is stored, and return it."""
-    here = session.instance()
-    stored = applications.get(here.store, session.applying(), project_id)
-    _all()[key_of(project_id, part)] = Held(stored.parts[part], stored.project.version)
-    return stored.parts[part]
+    `change` makes the new whole out of the stored one; quick taps come in runs that overlap.
+    """
+    here, actor = session.instance(), session.applying()
+    for last in (False, False, False, True):
+        stored = applications.get(here.store, actor, project_id).parts[part]
+        try:
+            done = applications.write(
+                here.store, actor, here.area, project_id, part, change(stored),
+                was=stored, now=session.now(),
+            )  # fmt: skip
+        except Conflict as conflict:
+            if last or conflict.key != "application.changed_meanwhile":
+                raise
+            continue
+        _all()[key_of(project_id, part)] = Held(done.parts[part], done.project.version)
+        st.session_state["application-saved"] = session.now()
+        return
 
 
 def below(words: Words, application: Application, part: str, key: str, way: Way) -> None:
@@ -276,10 +296,14 @@ def written(day: date | None) -> str:
 
 
 def _save_tick(project_id: ProjectId, part: str, option: str, key: str) -> None:
+    ticked = bool(st.session_state.get(key))
+
+    def change(stored: tuple[str, ...]) -> tuple[str, ...]:
+        others = tuple(one for one in stored if one != option)
+        return (*others, option) if ticked else others
+
     with notices.said(key_of(project_id, part)):
-        base = _all()[key_of(project_id, part)].base
-        others = tuple(one for one in base if one != option)
-        put(project_id, part, (*others, option) if st.session_state[key] else others)
+        merge(project_id, part, change)
 
 
 def _mine(application: Application, part: str, key: str, way: Way) -> None:

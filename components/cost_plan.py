@@ -95,24 +95,28 @@ def years(words: Words, application: Application) -> None:
 
 def _row(words: Words, project_id: ProjectId, number: int, row: Cost) -> None:
     keys = {name: _key(project_id, number, name) for name in FIELDS}
-    _fill(keys, row)
-    given: dict[str, Any] = {"on_change": _save, "args": (project_id, number)}
+    for name, key in keys.items():
+        part_of.fill(key, shown(row, name))
+
+    def given(name: str) -> dict[str, Any]:
+        return {"key": keys[name], "on_change": _save, "args": (project_id, number, name)}
+
     with st.container(key=f"kk-cost-{number}", horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            words("application.costs.item", n=number + 1), key=keys["item"], max_chars=MAX_ITEM,
-            placeholder=words("application.costs.example"), autocomplete="off", **given,
+            words("application.costs.item", n=number + 1), max_chars=MAX_ITEM,
+            placeholder=words("application.costs.example"), autocomplete="off", **given("item"),
         )  # fmt: skip
         st.text_input(
-            words("application.costs.quantity"), key=keys["quantity"], max_chars=7,
-            autocomplete="off", **given,
+            words("application.costs.quantity"), max_chars=7, autocomplete="off",
+            **given("quantity"),
         )  # fmt: skip
         st.text_input(
-            words("application.costs.price"), key=keys["cents"], max_chars=20,
-            placeholder="12,50", autocomplete="off", **given,
+            words("application.costs.price"), max_chars=20, placeholder="12,50",
+            autocomplete="off", **given("cents"),
         )  # fmt: skip
         st.selectbox(
-            words("application.costs.kind"), list(CostKind), key=keys["kind"],
-            format_func=lambda kind: words(f"application.costs.{kind}"), **given,
+            words("application.costs.kind"), list(CostKind),
+            format_func=lambda kind: words(f"application.costs.{kind}"), **given("kind"),
         )  # fmt: skip
         st.html(
             f'<p class="kk-cost-sum"><span>{escape(words("application.costs.sum"))}</span> '
@@ -124,67 +128,80 @@ def _row(words: Words, project_id: ProjectId, number: int, row: Cost) -> None:
             icon=":material/delete:",
             type="tertiary",
             on_click=_remove,
-            args=(project_id, number),
+            args=(project_id, number, row),
         )
     notices.show(keys["item"])
 
 
-def _fill(keys: dict[str, str], row: Cost) -> None:
-    part_of.fill(keys["item"], row.item)
-    part_of.fill(keys["quantity"], str(row.quantity))
-    part_of.fill(keys["cents"], money.typed(row.cents) if row.cents else "")
-    part_of.fill(keys["kind"], row.kind)
+def shown(row: Cost, name: str) -> str:
+    """Write a field of a row as one would type it.
 
-
-def _save(project_id: ProjectId, number: int) -> None:
-    """Store a row; the others stay as they are, and what is refused stays as it was typed."""
-    keys = {name: _key(project_id, number, name) for name in FIELDS}
-    with notices.said(keys["item"]):
-        _change(project_id, number, typed({name: st.session_state[keys[name]] for name in FIELDS}))
-
-
-def typed(row: dict[str, str | None]) -> Cost:
-    """Read a row as it was typed; BadInput for a quantity or price that is no number.
-
-    >>> typed({"item": "Erde", "quantity": "", "cents": "12,50", "kind": "material"}).total
-    1250
+    >>> shown(Cost("Erde", 2, 1250), "cents"), shown(Cost(), "cents")
+    ('12,50', '')
     """
-    quantity = (row["quantity"] or "1").strip().translate(money.DIGITS)
-    if not quantity.isdecimal():
+    if name == "cents":
+        return money.typed(row.cents) if row.cents else ""
+    return str(row.quantity) if name == "quantity" else getattr(row, name)
+
+
+def typed(name: str, text: str) -> Any:
+    """Read a field of a row as it was typed; BadInput for a quantity or price that is no number.
+
+    >>> typed("cents", " 12,50 "), typed("quantity", ""), typed("item", "Erde")
+    (1250, 1, 'Erde')
+    """
+    plain = text.strip().translate(money.DIGITS)
+    if name == "quantity" and plain and not plain.isdecimal():
         raise BadInput("application.quantity", field="costs", limit=costs.MAX_QUANTITY)
-    price = (row["cents"] or "").strip()
-    kind = CostKind(row["kind"] or CostKind.MATERIAL)
-    return Cost(row["item"] or "", int(quantity), money.cents(price) if price else 0, kind)
+    if name == "quantity":
+        return int(plain or 1)
+    if name == "cents":
+        return money.cents(text) if plain else 0
+    return CostKind(text or CostKind.MATERIAL) if name == "kind" else text
 
 
-def _change(project_id: ProjectId, number: int, row: Cost) -> None:
-    """Put a row in its place; when somebody else changed the same one, add it below theirs."""
-    before = part_of.base_of(project_id, PART)
-    if number >= len(before):
+def _save(project_id: ProjectId, number: int, name: str) -> None:
+    """Store one field of a row; what is refused stays as it was typed.
+
+    Where somebody else changed this very field, both rows stay: theirs, and one's own below.
+    """
+    key = _key(project_id, number, name)
+    text, before = st.session_state.get(key), part_of.filled(key)
+    if text is None:
         return
-    try:
-        part_of.put(project_id, PART, (*before[:number], row, *before[number + 1 :]))
-    except Conflict:
-        theirs = part_of.rebase(project_id, PART)
-        if number < len(theirs) and theirs[number] == before[number]:
-            part_of.put(project_id, PART, (*theirs[:number], row, *theirs[number + 1 :]))
-            return
-        part_of.put(project_id, PART, (*theirs, row))
-        part_of.clear(_key(project_id, number, name) for name in FIELDS)
+
+    def change(stored: tuple[Cost, ...]) -> tuple[Cost, ...]:
+        value = typed(name, text)
+        if number < len(stored) and shown(stored[number], name) in (before, text):
+            row = stored[number]._replace(**{name: value})
+            return (*stored[:number], row, *stored[number + 1 :])
         notices.keep(_place(project_id), session.the_words()("application.costs.clash"), "info")
+        part_of.clear([key])
+        own = stored[number] if number < len(stored) else Cost()
+        return (*stored, own._replace(**{name: value}))
+
+    with notices.said(_key(project_id, number, "item")):
+        part_of.merge(project_id, PART, change)
+        part_of.known(key, text)
 
 
 def _more(project_id: ProjectId) -> None:
     with notices.said(_place(project_id)):
-        part_of.put(project_id, PART, (*part_of.rebase(project_id, PART), Cost()))
+        part_of.merge(project_id, PART, lambda stored: (*stored, Cost()))
 
 
-def _remove(project_id: ProjectId, number: int) -> None:
-    before = part_of.base_of(project_id, PART)
-    for later in range(number, len(before)):
-        part_of.clear(_key(project_id, later, name) for name in FIELDS)
+def _remove(project_id: ProjectId, number: int, row: Cost) -> None:
+    """Take out the row that was shown; when somebody else changed it meanwhile, it stays."""
+
+    def change(stored: tuple[Cost, ...]) -> tuple[Cost, ...]:
+        if number >= len(stored) or stored[number] != row:
+            raise Conflict("application.row_changed")
+        return (*stored[:number], *stored[number + 1 :])
+
     with notices.said(_place(project_id)):
-        part_of.put(project_id, PART, (*before[:number], *before[number + 1 :]))
+        part_of.merge(project_id, PART, change)
+        for later in range(number, costs.MAX_ROWS):
+            part_of.clear(_key(project_id, later, name) for name in FIELDS)
 
 
 def _take(project_id: ProjectId, cents: int) -> None:
@@ -196,10 +213,9 @@ def _take(project_id: ProjectId, cents: int) -> None:
 
 def _save_year(project_id: ProjectId, year: str, key: str) -> None:
     with notices.said(key):
-        asked = st.session_state[key].strip()
+        asked = (st.session_state.get(key) or "").strip()
         cents = money.cents(asked) if asked else 0
-        before = part_of.rebase(project_id, "finance_plan")
-        part_of.put(project_id, "finance_plan", {**before, year: cents})
+        part_of.merge(project_id, "finance_plan", lambda stored: {**stored, year: cents})
 
 
 def _key(project_id: ProjectId, number: int, name: str) -> str:
