@@ -3,9 +3,8 @@
 Everything is decided in data/sittings: nothing here knows who may vote.
 """
 
-import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -13,23 +12,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from components import money, session, sitting_state
-from components.sitting_state import Room
+from components.sitting_items import Room, may_lead
 from data import bodies, instance, members, sittings
 from data.deciding_standing import ItemId, MemberId, State
 from data.filters import local_day
 from data.members import Member
-from data.problems import BadInput, NotAllowed, NotFound
-from data.rules import Act, Actor, may
+from data.problems import NotAllowed, NotFound
+from data.rules import Actor
 from data.sittings import Sitting
 from data.store import Store
 from pages.api import acts
+from pages.api import sitting_fields as fields
+from pages.api.sitting_fields import UNREADABLE, Body
 
-UNREADABLE = "sitting.unreadable"
-_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _BORN = secrets.token_hex(4)  # a store that was opened anew counts its revisions anew
-MOST_ITEMS = 100
 
-Body = Mapping[str, Any]
 Deed = Callable[[Store, Actor, str, Body], Any]
 
 
@@ -90,7 +87,7 @@ def _room(store: Store, actor: Actor, sitting_id: str, *, leading: bool) -> Room
     now = session.now()
     sitting = sittings.get(store, actor, sitting_id)
     me = members.of_person(store, actor.person, sitting.body)
-    leads = may_lead(actor, me)
+    leads = may_lead(actor, me, local_day(now))
     if leading and not leads:
         raise NotAllowed("not_allowed")
     found, left = sitting_state.loaded(store, actor, sitting, now=now)
@@ -106,13 +103,6 @@ def _room(store: Store, actor: Actor, sitting_id: str, *, leading: bool) -> Room
         leads,
         standing.vote is not None and me is not None and sittings.voted(store, actor, sitting_id),
     )
-
-
-def may_lead(actor: Actor, me: Member | None) -> bool:
-    """Tell whether somebody may lead a sitting of a body: the office, and its chair."""
-    if not may(actor, Act.SITTING_LEAD):
-        return False
-    return not may(actor, Act.VOTE_CAST) or bool(me and me.chair and not me.removed)
 
 
 def _members(store: Store, actor: Actor, sitting: Sitting, seats: list[MemberId]) -> list[Member]:
@@ -145,8 +135,8 @@ def aside(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Take the member who asks out of an item."""
     me, item, why = (
         _me(store, actor, sitting_id),
-        ItemId(_id(given, "item")),
-        _text(given, "reason"),
+        ItemId(fields.one_id(given, "item")),
+        fields.text(given, "reason"),
     )
     sittings.recuse(
         store, actor, sitting_id, item_id=item, member_id=me.id, why=why, now=session.now()
@@ -155,13 +145,13 @@ def aside(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
 
 def vote(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Give the own vote; the same tap again is the same vote."""
-    vote_id, choice = _id(given, "vote"), _text(given, "choice")
+    vote_id, choice = fields.one_id(given, "vote"), fields.text(given, "choice")
     sittings.vote(store, actor, sitting_id, vote_id=vote_id, choice=choice, now=session.now())
 
 
 def rank(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Give the own order of proposals."""
-    order = [ItemId(one) for one in _ids(given, "order")]
+    order = [ItemId(one) for one in fields.ids(given, "order")]
     sittings.rank(store, actor, sitting_id, order=order, now=session.now())
 
 
@@ -170,33 +160,33 @@ def rank(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
 
 def come(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Write that a member is there."""
-    member = MemberId(_id(given, "member"))
+    member = MemberId(fields.one_id(given, "member"))
     sittings.come(store, actor, sitting_id, member_id=member, now=session.now())
 
 
 def leave(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Write that a member has gone."""
-    member = MemberId(_id(given, "member"))
+    member = MemberId(fields.one_id(given, "member"))
     sittings.leave(store, actor, sitting_id, member_id=member, now=session.now())
 
 
 def recuse(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Take a member out of an item."""
-    item, member = ItemId(_id(given, "item")), MemberId(_id(given, "member"))
-    why, now = _text(given, "reason"), session.now()
+    item, member = ItemId(fields.one_id(given, "item")), MemberId(fields.one_id(given, "member"))
+    why, now = fields.text(given, "reason"), session.now()
     sittings.recuse(store, actor, sitting_id, item_id=item, member_id=member, why=why, now=now)
 
 
 def unrecuse(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Let a member take part in an item again."""
-    item, member = ItemId(_id(given, "item")), MemberId(_id(given, "member"))
+    item, member = ItemId(fields.one_id(given, "item")), MemberId(fields.one_id(given, "member"))
     sittings.unrecuse(store, actor, sitting_id, item_id=item, member_id=member, now=session.now())
 
 
 def change_sum(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Set the sum that is voted on, as it was typed."""
-    cents = money.cents(_text(given, "sum"))
-    item, seen = ItemId(_id(given, "item")), _seen(given)
+    cents = money.cents(fields.text(given, "sum"))
+    item, seen = ItemId(fields.one_id(given, "item")), fields.seen(given)
     sittings.change_sum(
         store, actor, sitting_id, item_id=item, cents=cents, seen=seen, now=session.now()
     )
@@ -204,46 +194,50 @@ def change_sum(store: Store, actor: Actor, sitting_id: str, given: Body) -> None
 
 def begin_vote(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Open a vote on the item called."""
-    secret = given.get("secret")
-    if not isinstance(secret, bool):
-        raise BadInput(UNREADABLE)
     sittings.begin_vote(
-        store, actor, sitting_id, item_id=ItemId(_id(given, "item")), vote_id=_id(given, "vote"),
-        secret=secret, way=_text(given, "way"), seen=_seen(given), now=session.now(),
+        store, actor, sitting_id, item_id=ItemId(fields.one_id(given, "item")), vote_id=fields.one_id(given, "vote"),
+        secret=fields.yes_or_no(given, "secret"), way=fields.text(given, "way"), seen=fields.seen(given), now=session.now(),
     )  # fmt: skip
 
 
 def count_hands(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Write what was counted of hands or slips, and end the vote with it."""
-    vote_id, seen, now = _id(given, "vote"), _seen(given), session.now()
-    votes = {name: _number(given, name) for name in ("yes", "no", "abstain")}
+    vote_id, seen, now = fields.one_id(given, "vote"), fields.seen(given), session.now()
+    votes = {name: fields.number(given, name) for name in ("yes", "no", "abstain")}
     sittings.count_hands(store, actor, sitting_id, vote_id=vote_id, seen=seen, now=now, **votes)
 
 
 def break_tie(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Decide a tie."""
-    accepted, item = given.get("accepted"), ItemId(_id(given, "item"))
-    if not isinstance(accepted, bool):
-        raise BadInput(UNREADABLE)
+    accepted, item = fields.yes_or_no(given, "accepted"), ItemId(fields.one_id(given, "item"))
     sittings.break_tie(
-        store, actor, sitting_id, item_id=item, accepted=accepted, seen=_seen(given),
+        store, actor, sitting_id, item_id=item, accepted=accepted, seen=fields.seen(given),
         now=session.now(),
     )  # fmt: skip
 
 
 def begin_ranking(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Let everybody order proposals."""
-    among, item = [ItemId(one) for one in _ids(given, "among")], ItemId(_id(given, "item"))
+    among, item = (
+        [ItemId(one) for one in fields.ids(given, "among")],
+        ItemId(fields.one_id(given, "item")),
+    )
     sittings.begin_ranking(
-        store, actor, sitting_id, item_id=item, among=among, seen=_seen(given), now=session.now()
+        store,
+        actor,
+        sitting_id,
+        item_id=item,
+        among=among,
+        seen=fields.seen(given),
+        now=session.now(),
     )
 
 
 def settle(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
     """Set the order among proposals of equal points."""
-    order = [ItemId(one) for one in _ids(given, "order")]
+    order = [ItemId(one) for one in fields.ids(given, "order")]
     sittings.settle_ranking(
-        store, actor, sitting_id, order=order, seen=_seen(given), now=session.now()
+        store, actor, sitting_id, order=order, seen=fields.seen(given), now=session.now()
     )
 
 
@@ -255,10 +249,12 @@ def _led(act: Callable[..., None], **named: str) -> Deed:
 
     def deed(store: Store, actor: Actor, sitting_id: str, given: Body) -> None:
         read = {
-            argument: _id(given, name) if argument.endswith("_id") else _text(given, name)
+            argument: fields.one_id(given, name)
+            if argument.endswith("_id")
+            else fields.text(given, name)
             for argument, name in named.items()
         }
-        act(store, actor, sitting_id, seen=_seen(given), now=session.now(), **read)
+        act(store, actor, sitting_id, seen=fields.seen(given), now=session.now(), **read)
 
     return deed
 
@@ -278,35 +274,3 @@ def _me(store: Store, actor: Actor, sitting_id: str) -> Member:
     if not me:
         raise NotFound("sitting.not_member")
     return me
-
-
-def _seen(given: Body) -> int:
-    return _number(given, "seen")
-
-
-def _number(given: Body, name: str) -> int:
-    number = given.get(name)
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**53:
-        raise BadInput(UNREADABLE)
-    return number
-
-
-def _text(given: Body, name: str) -> str:
-    text = given.get(name)
-    if not isinstance(text, str):
-        raise BadInput(UNREADABLE)
-    return text
-
-
-def _id(given: Body, name: str) -> str:
-    text = _text(given, name)
-    if not _ID.fullmatch(text):
-        raise BadInput(UNREADABLE)
-    return text
-
-
-def _ids(given: Body, name: str) -> list[str]:
-    found = given.get(name)
-    if not isinstance(found, list) or len(found) > MOST_ITEMS:
-        raise BadInput(UNREADABLE)
-    return [_id({name: one}, name) for one in found]

@@ -5,10 +5,12 @@ from html import escape
 import streamlit as st
 
 from components import gate, notices, session, sitting_room
+from components.sitting_items import may_lead
 from data import members, sittings
 from data.deciding_standing import State
+from data.filters import local_day
 from data.problems import Problem
-from data.rules import Act, may
+from data.rules import Act
 from data.sittings import Sitting
 
 words = session.the_words()
@@ -35,7 +37,7 @@ def asked(found: list[Sitting]) -> Sitting | None:
 def leads(sitting: Sitting) -> bool:
     """Tell whether who is here may lead this sitting."""
     me = members.of_person(here.store, actor.person, sitting.body)
-    return may(actor, Act.SITTING_LEAD) and (not may(actor, Act.VOTE_CAST) or bool(me and me.chair))
+    return may_lead(actor, me, local_day(session.now()))
 
 
 def show(sitting: Sitting) -> None:

@@ -4,10 +4,18 @@ from html import escape
 
 import streamlit as st
 
-from components import frame, gate, notices, session, sitting_agenda, sitting_form, sitting_room
+from components import (
+    frame,
+    gate,
+    notices,
+    session,
+    sitting_agenda,
+    sitting_form,
+    sitting_papers,
+    sitting_room,
+)
 from data import bodies, sittings
-from data.deciding_standing import ItemId, Standing, State
-from data.filters import local_day
+from data.deciding_standing import State
 from data.problems import Problem
 from data.rules import Act
 from data.sittings import Sitting
@@ -56,37 +64,6 @@ def close() -> None:
     st.query_params.pop("sitting", None)
 
 
-def send(sitting: Sitting) -> None:
-    """Let the members read the papers."""
-    with notices.said("sitting"):
-        sittings.send_papers(
-            here.store, actor, sitting.id, version=sitting.version, now=session.now()
-        )
-        notices.keep("sitting", words("sittings.papers_sent"), "success")
-
-
-def papers(sitting: Sitting) -> None:
-    """Draw what the members read before the sitting, and whether it goes out in time."""
-    st.markdown(f"## {words('sittings.papers')}")
-    if sitting.papers_at:
-        st.text(words("sittings.papers_at", moment=words.moment(sitting.papers_at)))
-        return
-    days = bodies.get(here.store, actor, sitting.body).rules.papers_days
-    left = (local_day(sitting.held_at) - local_day(session.now())).days
-    if left < days:
-        st.warning(words.many("sittings.papers_late", max(left, 0), days=words.number(days)))
-    else:
-        st.text(words.many("sittings.papers_hint", days))
-    st.button(
-        words("sittings.send"),
-        key="send-papers",
-        icon=":material/send:",
-        disabled=not sitting.items,
-        on_click=send,
-        args=(sitting,),
-    )
-
-
 def ways(sitting: Sitting) -> str:
     """Return the ways out of a sitting as HTML: lead it, its papers, its minutes."""
     asked = {"sitting": sitting.id}
@@ -99,29 +76,6 @@ def ways(sitting: Sitting) -> str:
         f'href="{escape(href)}">{escape(words(f"sittings.way.{name}"))}</a> '
         for name, href, strong in links
     )
-
-
-def letters(sitting: Sitting) -> None:
-    """Draw the way to the letter on each decision of a sitting."""
-    standing = sittings.standing(here.store, actor, sitting.id, now=session.now())
-    final = [one for one in sitting.items if one.project and _final(standing, one.id)]
-    if not final:
-        return
-    st.markdown(f"## {words('sittings.letters')}")
-    lines = "".join(
-        f'<li><a target="_blank" rel="noopener" href="{escape(_letter(one.project or ""))}">'
-        f"<bdi>{escape(one.title)}</bdi></a></li>"
-        for one in final
-    )
-    st.html(f'<ul class="ks-others">{lines}</ul>')
-
-
-def _final(standing: Standing, item_id: ItemId) -> bool:
-    return item_id in standing.items and standing.items[item_id].final
-
-
-def _letter(project_id: str) -> str:
-    return sitting_room.address(words, "api/prints/decision", project=project_id)
 
 
 def one(sitting: Sitting) -> None:
@@ -137,13 +91,13 @@ def one(sitting: Sitting) -> None:
     st.html(head(sitting, body.title, "h1"))
     notices.show("sitting")
     st.html(f'<p class="ks-ways">{ways(sitting)}</p>')
-    letters(sitting)
+    sitting_papers.letters(words, sitting)
     if sitting.state == State.CLOSED:
         st.text(words("sittings.closed"))
         return
     sitting_agenda.show(words, sitting)
     if sitting.state != State.OPEN:
-        papers(sitting)
+        sitting_papers.show(words, sitting)
         with st.expander(words("sittings.edit"), icon=":material/edit:"):
             sitting_form.edit(words, sitting)
 

@@ -47,11 +47,13 @@ def text(page: AppTest) -> str:
 
 
 def fill(page: AppTest, name: str, typed: str) -> None:
-    next(one for one in page.text_input if one.key.startswith(f"sitting-{name}-")).set_value(typed)
+    next(
+        one for one in page.text_input if (one.key or "").startswith(f"sitting-{name}-")
+    ).set_value(typed)
 
 
 def press(page: AppTest, start: str) -> AppTest:
-    return next(one for one in page.button if one.key.startswith(start)).click().run()
+    return next(one for one in page.button if (one.key or "").startswith(start)).click().run()
 
 
 def send(page: AppTest, label: str) -> AppTest:
@@ -119,7 +121,9 @@ def test_the_agenda_is_put_in_order_and_what_is_ready_put_on(here) -> None:
     page.multiselect[0].set_value(["box"]).run()
     page = press(page, "put-on")
     assert titles(here)[-1] == "Dreisprachiger Schaukasten"
-    next(one for one in page.text_input if one.key.startswith("talk-")).set_value("Haushalt")
+    next(one for one in page.text_input if (one.key or "").startswith("talk-")).set_value(
+        "Haushalt"
+    )
     press(page, "put-talk")
     assert titles(here)[-1] == "Haushalt"
 
