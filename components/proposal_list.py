@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import proposal_marks
 from components.cards import plain
+from components.proposal_reading import tag
 from components.words import Words
 from data.funds import Fund
 from data.jury_notes import Note
@@ -69,11 +70,6 @@ def leaning(words: Words, note: Note) -> str:
     return (
         f' <span class="kk-tag kk-lean kk-lean-{name}">{escape(words(f"lean.tag.{name}"))}</span>'
     )
-
-
-def tag(text: str) -> str:
-    """Return a small label as HTML."""
-    return f'<span class="kk-tag">{escape(text)}</span>'
 
 
 def overview(words: Words, found: Sequence[Project]) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from components import session
 from components.cards import own_words
-from components.proposal_list import tag
 from components.words import Words
 from data import consultations, costs, fund_rules
 from data.consultations import Consultation
@@ -49,6 +48,11 @@ def body(words: Words, project: Project, needs: Sequence[Need], pins: Sequence[P
         f"{_decision(words, project)}{_facts(words, project)}{cost_table(words, project)}"
         f"{_criteria(words, project)}{_advice(words, project)}{_needs(words, needs, pins)}</article>"
     )
+
+
+def tag(text: str) -> str:
+    """Return a small label as HTML."""
+    return f'<span class="kk-tag">{escape(text)}</span>'
 
 
 def speech(text: str) -> str:
