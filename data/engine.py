@@ -185,23 +185,29 @@ def migrated(path: Path, then: Callable[[Connection], object]) -> Path:
 
 
 def migrate(connection: Connection) -> None:
-    """Run every migration that is still to be done, each in a transaction of its own."""
+    """Run every migration that is still to be done, all in one transaction."""
     connection.execute(
         "create table if not exists schema_migration "
         "(name varchar primary key, sha256 varchar not null)"
     )
-    for name, digest, text in _pending(connection):
-        connection.begin()
-        try:
-            for statement in duckdb.extract_statements(_searched_plain(text)):
-                connection.execute(statement.query)
+    name = ""
+    connection.begin()
+    try:
+        for name, digest, text in _pending(connection):
+            for statement in _statements(text):
+                connection.execute(statement)
             connection.execute("insert into schema_migration values (?, ?)", [name, digest])
-            connection.commit()
-        except BaseException as error:
-            connection.rollback()
-            if isinstance(error, duckdb.Error) and trouble(error).key != "store.disk_full":
-                raise StoreTrouble("store.update_failed", name=name) from error
-            raise
+        connection.commit()
+    except BaseException as error:
+        connection.rollback()
+        if isinstance(error, duckdb.Error) and trouble(error).key != "store.disk_full":
+            raise StoreTrouble("store.update_failed", name=name) from error
+        raise
+
+
+@lru_cache(maxsize=64)
+def _statements(text: str) -> tuple[str, ...]:
+    return tuple(one.query for one in duckdb.extract_statements(_searched_plain(text)))
 
 
 def has_table(connection: Connection, name: str) -> bool:
