@@ -182,7 +182,7 @@ def _save(project_id: ProjectId, number: int, name: str) -> None:
 
     with notices.said(_key(project_id, number, "item")):
         part_of.merge(project_id, PART, change)
-        part_of.known(key, text)
+        part_of.known(key, shown(Cost()._replace(**{name: typed(name, text)}), name))
 
 
 def _more(project_id: ProjectId) -> None:

@@ -17,7 +17,6 @@ from tests.browser.conftest import (
     settled,
     start_server,
     stop_server,
-    tap_map,
 )
 from tests.pages.conftest import settle
 
@@ -212,9 +211,12 @@ def test_a_line_is_drawn_and_stays(watched) -> None:
     page.get_by_text("Strecke", exact=True).click()
     settled(page)
     frame = page.frame_locator(".st-key-kk-place iframe")
+    expect(frame.locator("#map_div[data-ground=drawn]")).to_be_visible(timeout=30_000)
     frame.get_by_role("button", name="Strecke zeichnen").click()
+    box = page.locator(".st-key-kk-place iframe").bounding_box()
+    assert box
     for across in (0.35, 0.65):
-        tap_map(page, across, 0.5)
+        page.touchscreen.tap(box["x"] + box["width"] * across, box["y"] + box["height"] / 2)
     frame.get_by_role("button", name="Strecke ist fertig").click()
     expect(page.locator(".kk-where")).not_to_contain_text("Noch kein Ort")
     page.reload()
