@@ -203,7 +203,7 @@ def _map(area: Area, words: Words, options: Mapping[str, Any]) -> folium.Map:
         **options,
         **spoken(words),
     }
-    if options["shape"] == "line":
+    if options.get("shape") == "line":
         given["words"] |= {f"shape{end}": words(f"map.line{end}") for end in ("", "_done", "_how")}
     drawn.add_child(_Script("mount", given, on_map=True))
     return drawn

@@ -4,6 +4,8 @@ import json
 import math
 import os
 import re
+import subprocess
+import sys
 import urllib.parse
 
 import folium
@@ -15,6 +17,7 @@ from components.map import Look, Mark
 from components.words import words
 from data import areas
 from data.filters import Filter
+from data.instance import ROOT
 from geo.points import LonLat
 
 HOSTILE = (
@@ -122,3 +125,9 @@ def test_every_word_that_the_script_uses_is_given_to_it() -> None:
     used = set(re.findall(r"(?:options\.words|\bsay)\.(\w+)", script))
     assert used == set(maps.LABELS)
     assert all(words("de")(f"map.{name}") != f"map.{name}" for name in used)
+
+
+def test_the_server_starts_without_the_map():
+    """Its component is known to the browser only when it is loaded by a page of the running app."""
+    asked = "import app, sys; sys.exit('streamlit_folium' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=False).returncode == 0
