@@ -213,6 +213,7 @@ def test_a_line_is_drawn_and_stays(watched) -> None:
     frame = page.frame_locator(".st-key-kk-place iframe")
     expect(frame.locator("#map_div[data-ground=drawn]")).to_be_visible(timeout=30_000)
     frame.get_by_role("button", name="Strecke zeichnen").click()
+    page.locator(".st-key-kk-place iframe").scroll_into_view_if_needed()
     box = page.locator(".st-key-kk-place iframe").bounding_box()
     assert box
     for across in (0.35, 0.65):
