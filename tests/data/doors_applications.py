@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data import advice, application_links, applications, consultations
+from data import advice, answerable, application_links, applications, consultations
 from data.advice import Idea
 from data.rules import Act, ProjectId
 
@@ -38,6 +38,10 @@ def doors(store, area, now, draft):
         "applications.submit": (
             Act.PROJECT_MOVE,
             lambda a: applications.submit(store, a, area, "project-1", now=now),
+        ),
+        "answerable.near": (
+            Act.APPLICATION_READ,
+            lambda a: answerable.near(store, a, "project-1"),
         ),
         "application_links.renew": (
             Act.PROJECT_WRITE,
