@@ -154,7 +154,7 @@ def _more(words: Words, ways: Ways) -> None:
     label = _counted(
         words, words("frame.more"), sum(ways.open.get(page.url_path, 0) for page in ways.more)
     )
-    if ways.here in ways.more:
+    if ways.here in ways.more and ways.open:  # the office's row has room for it
         label = f"{label}: {ways.here.title}"
     with (
         st.popover(label, type="tertiary", key=f"kk-more-{ways.here.url_path}-{words.lang}"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -69,7 +69,9 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """Write a day and time in Berlin."""
-        return format_datetime(_local(moment), "d MMM y, HH:mm", locale=self._days)
+        local = _local(moment)
+        day = format_skeleton("yMMMd", local, locale=self._days)
+        return f"{day}, {local:%H:%M}"
 
     def number(self, number: float) -> str:
         """Write a number."""

@@ -26,6 +26,7 @@ RESIDENTS = {
     "advice": st.Page("residents/advice.py", title=words("page.advice"), url_path="advice"),
     "about": st.Page("residents/about.py", title=words("page.about"), url_path="about"),
 }
+SECOND = ("advice", "funded", "about")  # behind "more", so that a phone belongs to the map
 APPLICANT = {
     "application": st.Page(
         "residents/application.py", title=words("page.application"), url_path="application"
@@ -57,14 +58,15 @@ JURY = {
 }
 pages = {**RESIDENTS, **APPLICANT, **OFFICE, **DESK, **JURY, **ADMIN, **MEETING, **LEGAL}
 page = st.navigation(list(pages.values()), position="hidden")
-shown, more, waiting = list(RESIDENTS.values()), [], {}
+shown = [page for name, page in RESIDENTS.items() if name not in SECOND]
+more, waiting = [RESIDENTS[name] for name in SECOND], {}
 if may(actor, Act.PIN_REVIEW):
     counted = worklists.counts(session.instance().store, actor, now=session.now())
     waiting = {page: counted[name] for page, name in worklists.PAGES.items()}
     shown = [pages["map"], *OFFICE.values()]
     more = [JURY["proposals"], *DESK.values(), pages["results"], pages["funded"]]
 elif may(actor, Act.PROJECT_READ):
-    shown, more = [*JURY.values(), *RESIDENTS.values()], [DESK["funds"], DESK["partners"]]
+    shown, more = list(JURY.values()), [DESK["funds"], DESK["partners"], *RESIDENTS.values()]
 if may(actor, Act.PERSON_MANAGE):
     more += ADMIN.values()
 st.session_state["pages"] = pages
