@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from data import pins, rules
 from data.needs import NeedId
 from data.pins import Pin, Status
-from data.problems import NotFound
 from data.rules import Act, Actor, PinId
 from data.store import Store
 
@@ -45,7 +44,8 @@ def handled(store: Store, actor: Actor, *, limit: int = 6) -> list[Pin]:
         {"act": Act.PIN_REVIEW, "last": 10 * limit},
     )
     ids = list(dict.fromkeys(PinId(row[0]) for row in rows))[:limit]
-    return [pin for pin_id in ids if (pin := _maybe(store, actor, pin_id))]
+    found = {pin.id: pin for pin in pins_by_id(store, actor, ids)}
+    return [found[pin_id] for pin_id in ids if pin_id in found]
 
 
 def pins_by_id(store: Store, actor: Actor, pin_ids: Iterable[PinId]) -> list[Pin]:
@@ -65,11 +65,3 @@ def kinds_behind(store: Store, actor: Actor) -> dict[NeedId, dict[str, int]]:
     for need_id, kind, count in sorted(rows):
         found.setdefault(NeedId(need_id), {})[kind] = count
     return found
-
-
-def _maybe(store: Store, actor: Actor, pin_id: PinId) -> Pin | None:
-    try:
-        found = pins.get(store, actor, pin_id)
-    except NotFound:
-        return None
-    return None if found.status == Status.WITHDRAWN else found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from data import passwords, rules, trail
+from data import passwords, rules, trail, unchanged
 from data.problems import BadInput, Conflict, NotAllowed, NotFound
 from data.rules import VISITOR, Act, Actor, PersonId, Role
 from data.store import Store, Transaction
@@ -17,6 +17,7 @@ from data.texts import clean
 ROLES = (Role.JURY, Role.OFFICE, Role.ADMIN)
 SESSION = timedelta(hours=8)
 SETUP = timedelta(days=7)
+SESSIONS = ("login_session", "person")  # what says who is logged in; asked many times a click
 MAX_NAME = 80
 _LOGIN = re.compile(r"[\w.@+-]{2,60}")
 _SAME_I = str.maketrans({"ı": "i", "\u0307": None})  # İ I i ı: one letter, whatever the keyboard
@@ -161,13 +162,9 @@ def who(store: Store, token: str, *, now: datetime) -> Actor:
     """Return who a session token stands for, with the role of this moment; else a visitor."""
     if not token:
         return VISITOR
-    found = store.rows(
-        "select person.id, person.role, person.name from login_session "
-        "join person on person.id = login_session.person_id "
-        "where token_hash = $token and expires_at > $now and disabled_at is null",
-        {"token": _hash(token), "now": trail.utc(now)},
-    )
-    return Actor(Role(found[0]["role"]), found[0]["id"], found[0]["name"]) if found else VISITOR
+    mark = _hash(token)
+    found = unchanged.since(store, SESSIONS, mark, lambda: _session(store, mark))
+    return found[0] if found and found[1] > trail.utc(now) else VISITOR
 
 
 def log_out(store: Store, token: str) -> None:
@@ -352,6 +349,17 @@ def _start_session(
 
 def _end_sessions(tx: Transaction, person_id: PersonId) -> None:
     tx.execute("delete from login_session where person_id = $id", {"id": person_id})
+
+
+def _session(store: Store, mark: str) -> tuple[Actor, datetime] | None:
+    """Find who a session is of, and when it ends (UTC, as it is stored)."""
+    found = store.read(
+        "select person.role, person.id, person.name, expires_at from login_session "
+        "join person on person.id = login_session.person_id "
+        "where token_hash = $token and disabled_at is null",
+        {"token": mark},
+    )
+    return (Actor(Role(found[0][0]), found[0][1], found[0][2]), found[0][3]) if found else None
 
 
 def _must_exist(tx: Transaction, person_id: PersonId) -> None:

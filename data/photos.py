@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from data import pictures, pins, rules, settings, trail
+from data import pictures, pins, rules, settings, trail, unchanged
 from data.pictures import Picture, Rectangle
 from data.pins import Pin, Status
 from data.problems import BadInput, Conflict, NotFound, TooMany
@@ -97,7 +97,8 @@ def shown(store: Store, actor: Actor, found: Sequence[Pin]) -> dict[PinId, Photo
     """Find the checked photos of pins that the actor has loaded and everybody may see."""
     rules.check(actor, Act.PIN_READ)
     every = rules.may(actor, Act.PIN_READ_ALL)
-    ids = [pin.id for pin in found if every or pin.status in pins.PUBLIC]
+    there = unchanged.pins_in(store, "photo")
+    ids = [pin.id for pin in found if pin.id in there and (every or pin.status in pins.PUBLIC)]
     if not ids:
         return {}
     rows = store.rows(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from data import rules, trail
+from data import rules, trail, unchanged
 from data.problems import BadInput
 from data.rules import Act, Actor
 from data.store import Store, Transaction
@@ -26,8 +26,8 @@ DEFAULTS = {
 
 def get(store: Store, key: str) -> str:
     """Read one setting, or its default."""
-    found = store.read("select value from setting where key = $key", {"key": key})
-    return found[0][0] if found else DEFAULTS.get(key, "")
+    known = unchanged.since(store, ("setting",), "every", lambda: _every(store))
+    return known.get(key, DEFAULTS.get(key, ""))
 
 
 def moderation(store: Store) -> str:
@@ -55,3 +55,7 @@ def change(store: Store, actor: Actor, key: str, value: str, *, now: datetime) -
         trail.note(tx, actor, Act.SETTING_CHANGE, "setting", key, now=now, details={"value": value})
 
     store.write(job)
+
+
+def _every(store: Store) -> dict[str, str]:
+    return dict(store.read("select key, value from setting"))  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from data import pins, rules, trail
+from data import pins, rules, trail, unchanged
 from data.problems import BadInput, Conflict
 from data.rules import Act, Actor, PinId
 from data.store import Store, Transaction
@@ -30,10 +30,14 @@ def of_pins(
 ) -> dict[PinId, dict[str, Translation]]:
     """Load what was translated of pins, by pin and language; for the office alone."""
     rules.check(actor, Act.PIN_REVIEW)
+    there = unchanged.pins_in(store, "translation")
+    ids = [pin_id for pin_id in pin_ids if pin_id in there]
+    if not ids:
+        return {}
     rows = store.read(
         "select pin_id, lang, words, coalesce(person.name, ''), changed_at from translation "
         "left join person on person.id = person_id where pin_id = any($ids) order by lang",
-        {"ids": list(pin_ids)},
+        {"ids": ids},
     )
     found: dict[PinId, dict[str, Translation]] = {}
     for pin_id, lang, words, person, at in rows:
