@@ -62,6 +62,8 @@ def give(
     many, Conflict when somebody else changed it meanwhile or the pin is not public.
     """
     rules.check(actor, Act.ANSWER_GIVE)
+    if thing not in ("pin", "need"):
+        raise NotFound("pin.not_found")
     said = checked(words)
 
     def job(tx: Transaction) -> None:

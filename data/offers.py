@@ -120,7 +120,10 @@ def withdraw(store: Store, actor: Actor, offer_id: OfferId, *, now: datetime) ->
 def use(store: Store, actor: Actor, offer_id: OfferId, *, now: datetime, note: str = "") -> None:
     """Note that an open offer was used; how to reach its maker is erased at once."""
     rules.check(actor, Act.OFFER_READ)
-    sets, details = "state = 'used', contact = ''", {"contact": "erased", "note": note[:MAX_NOTE]}
+    sets, details = (
+        "state = 'used', contact = ''",
+        {"contact": "erased", "note": clean(note[:MAX_NOTE])},
+    )
     _end(store, actor, Act.OFFER_READ, offer_id, sets, details, now=now)
 
 

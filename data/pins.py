@@ -226,7 +226,7 @@ def release(
     status in which they were looked at.
     """
     rules.check(actor, Act.PIN_REVIEW)
-    details = {"note": note}
+    details = {"note": clean(note)}
     before = RELEASABLE & {seen} if seen else RELEASABLE
     _review(store, actor, pin_ids, before, Status.READ, step="released", details=details, now=now)
 
@@ -249,7 +249,7 @@ def hide(
     rules.check(actor, Act.PIN_REVIEW)
     if reason not in HIDE_REASONS:
         raise BadInput("pin.reason_missing", field="reason")
-    details = {"reason": reason, "note": note}
+    details = {"reason": reason, "note": clean(note)}
     before = HIDEABLE & {seen} if seen else HIDEABLE
     _review(store, actor, pin_ids, before, Status.HIDDEN, step="hidden", details=details, now=now)
 
