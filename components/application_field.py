@@ -199,6 +199,7 @@ def put(project_id: ProjectId, part: str, value: Any) -> Any:
     """Store a part over what it was filled from, and return it as stored; Conflict is kept."""
     here, key = session.instance(), key_of(project_id, part)
     held = _all()[key]
+    here.limits.hit("application", session.source())
     try:
         done = applications.write(
             here.store, session.applying(), here.area, project_id, part, value,
@@ -219,6 +220,7 @@ def merge(project_id: ProjectId, part: str, change: Callable[[Any], Any]) -> Non
     `change` makes the new whole out of the stored one; quick taps come in runs that overlap.
     """
     here, actor = session.instance(), session.applying()
+    here.limits.hit("application", session.source())
     for last in (False, False, False, True):
         stored = applications.get(here.store, actor, project_id).parts[part]
         try:

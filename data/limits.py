@@ -25,6 +25,8 @@ TABLE: dict[str, tuple[RateLimitItem, ...]] = {
     "near": (parse("600/minute"),),  # what says the same, asked while a whole room is typing
     "offer": (parse("30/minute"),),
     "advice": (parse("30/minute"),),
+    "application": (parse("600/minute"),),  # fields saved, of one source: each is in the trail
+    "sitting": (parse("600/minute"),),  # acts of one person; who leads is quick, a script is not
     "photo": (parse("30/minute"),),
     "feedback": (parse("20/minute"),),
     "pin": (parse("120/minute"),),  # a whole room behind one address; a script is stopped

@@ -105,10 +105,13 @@ def refusals_noted(
     """Write a refused vote into the trail, without the choice.
 
     That somebody tried a second time says that the first vote is in: there no person is written.
+    Who is nobody's account writes nothing at all: a stranger cannot fill the trail.
     """
     try:
         yield
     except Problem as problem:
+        if not by.person:
+            raise
         key = problem.key
         who = HOUSE if key == "vote.twice" else by
 

@@ -261,8 +261,9 @@ def _led(act: Callable[..., None], **named: str) -> Deed:
 
 def _done(deed: Deed) -> Callable[[Request, bytes], Any]:
     def act(request: Request, body: bytes) -> dict[str, bool]:
-        store, actor = instance.running().store, acts.person(request)
-        deed(store, actor, request.path_params["id"], acts.given(body, UNREADABLE))
+        running, actor = instance.running(), acts.person(request)
+        running.limits.hit("sitting", actor.person or acts.source(request))
+        deed(running.store, actor, request.path_params["id"], acts.given(body, UNREADABLE))
         return {"done": True}
 
     return act
