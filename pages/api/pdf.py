@@ -83,13 +83,22 @@ def answer(made: bytes, name: str) -> Response:
 
 
 def _compiled(coded: str, moment: datetime) -> bytes:
+    try:
+        return _made(coded, moment, ["ua-1"])
+    except (
+        typst.TypstError
+    ):  # a sign that no font here has, as in 👍: the paper is needed all the same
+        return _made(coded, moment, [])
+
+
+def _made(coded: str, moment: datetime, standards: list[str]) -> bytes:
     made = typst.compile(
         str(LAYOUT),
         root=str(LAYOUT.parent),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": coded},
-        pdf_standards=["ua-1"],
+        pdf_standards=standards,
         timestamp=int(moment.timestamp()),
     )
     return bytes(made or b"")
