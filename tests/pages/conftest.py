@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import re
 import shutil
+import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -95,14 +96,19 @@ class Kiez:
 
     def stored(self) -> str:
         """Hash everything that is stored but what comes and goes by itself."""
+        return hashlib.sha256(repr(self.tables()).encode()).hexdigest()
+
+    def tables(self) -> dict[str, str]:
+        """Hash what is stored in each table, so that a test tells in which something changed."""
         with self.opened() as store:
             names = [n for (n,) in store.read("select table_name from information_schema.tables")]
-            rows = [
-                (name, sorted(store.read(f"select * from {name}"), key=repr))
+            return {
+                name: hashlib.sha256(repr(
+                    sorted(store.read(f"select * from {name}"), key=repr)
+                ).encode()).hexdigest()
                 for name in sorted(names)
                 if name not in BESIDE
-            ]
-        return hashlib.sha256(repr(rows).encode()).hexdigest()
+            }  # fmt: skip
 
     def opened(self) -> "Copy":
         """Open a copy of the database as it lies on disk now."""
@@ -177,6 +183,29 @@ def kiez(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiez]:
     running = start_server(folder)
     yield Kiez(running, folder)
     stop_server(running)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiez]:
+    """A server with everything in it and everybody who may come (tests/pages/whole.py)."""
+    from tests.pages import whole as everything  # it builds on this module
+
+    folder = tmp_path_factory.mktemp("whole")
+    settle(folder, everything.settle)
+    running = start_server(folder)
+    opened = Kiez(running, folder)
+    for _ in range(60):
+        if _cleared(opened):
+            break
+        time.sleep(0.5)
+    yield opened
+    stop_server(running)
+
+
+def _cleared(kiez: Kiez) -> bool:
+    """Tell whether the house has done its work of the day: nothing changes by itself after it."""
+    with kiez.opened() as store:
+        return store.read("select count(*) from setup_link") == [(0,)]
 
 
 TRACES = re.compile(
