@@ -210,7 +210,7 @@ def proposal(
         f'<p class="kk-sum">{escape(words.money(project.cents))}'
         f" <span>{escape(words(f'fund.{project.fund}'))}</span></p>"
         f"{own_words(project.description, lang_of(project.description, 'de'))}"
-        f"{_facts(words, project)}{_costs(words, project)}{_needs(words, needs, pins)}</article>"
+        f"{_facts(words, project)}{_costs(words, project)}{answered(words, needs, pins)}</article>"
     )
 
 
@@ -278,7 +278,8 @@ def _times(words: Words, row: Cost) -> str:
     return f' <span class="kk-facts">{escape(told)}</span>'
 
 
-def _needs(words: Words, needs: Sequence[Need], pins: Sequence[Pin]) -> str:
+def answered(words: Words, needs: Sequence[Need], pins: Sequence[Pin]) -> str:
+    """Return the needs that a proposal answers, each with how many pins are behind it."""
     if not needs:
         return ""
     rows = "".join(
@@ -339,33 +340,7 @@ def own_voices(words: Words, pins: Sequence[Pin], *, limit: int) -> bool:
     return more
 
 
-# --- all together ---------------------------------------------------------------
-
-
-def overview(words: Words, found: Sequence[Project]) -> None:
-    """Draw how many proposals ask for how much, by fund."""
-    rows = "".join(
-        _overview_row(words, "th", words(f"fund.{fund}"), [p for p in found if p.fund == fund])
-        for fund in Fund
-        if any(p.fund == fund for p in found)
-    )
-    heads = "".join(
-        f'<th scope="col">{escape(words(f"overview.{name}"))}</th>'
-        for name in ("fund", "proposals", "sum")
-    )
-    total = _overview_row(words, "th", words("overview.total"), found)
-    st.html(
-        f'<h2 id="kk-overview" tabindex="-1">{escape(words("overview.title"))}</h2>'
-        f'<table class="kk-costs kk-overview"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody><tfoot>{total}</tfoot></table>"
-    )
-
-
-def _overview_row(words: Words, cell: str, name: str, some: Sequence[Project]) -> str:
-    return (
-        f'<tr><{cell} scope="row">{escape(name)}</{cell}><td>{escape(words.number(len(some)))}</td>'
-        f"<td>{escape(words.money(sum(p.cents for p in some)))}</td></tr>"
-    )
+# --- reading -------------------------------------------------------------------
 
 
 @st.cache_resource

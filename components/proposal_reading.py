@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import session
 from components.cards import own_words
+from components.projects import answered
 from components.words import Words
 from data import consultations, costs, fund_rules
 from data.consultations import Consultation
@@ -46,7 +47,7 @@ def body(words: Words, project: Project, needs: Sequence[Need], pins: Sequence[P
         f'<article class="kk-proposal">'
         f"{own_words(project.description, lang_of(project.description, 'de'))}"
         f"{_decision(words, project)}{_facts(words, project)}{cost_table(words, project)}"
-        f"{_criteria(words, project)}{_advice(words, project)}{_needs(words, needs, pins)}</article>"
+        f"{_criteria(words, project)}{_advice(words, project)}{answered(words, needs, pins)}</article>"
     )
 
 
@@ -193,20 +194,3 @@ def _advice(words: Words, project: Project) -> str:
 def _talk(words: Words, one: Consultation) -> str:
     day = f'<p class="kk-facts">{escape(words.day(one.held_on))}</p>'
     return f'<div class="kk-said">{day}{own_words(one.words, lang_of(one.words, "de"))}</div>'
-
-
-def _needs(words: Words, needs: Sequence[Need], pins: Sequence[Pin]) -> str:
-    if not needs:
-        return ""
-    rows = "".join(
-        f"<li><strong {speech(need.title)}>{escape(need.title)}</strong>"
-        f'<span class="kk-facts">{escape(_need_facts(words, need, pins))}</span></li>'
-        for need in needs
-    )
-    return f'<h3>{escape(words("proposal.needs"))}</h3><ul class="kk-needs">{rows}</ul>'
-
-
-def _need_facts(words: Words, need: Need, pins: Sequence[Pin]) -> str:
-    behind = sum(pin.need_id == need.id for pin in pins)
-    priority = words(f"priority.{need.priority}")
-    return f"{priority} · {words(f'field.{need.field}')} · {words.many('filter.found', behind)}"
