@@ -215,13 +215,6 @@ def account(
     _book(tx, actor, project_id, Kind.ACCOUNTED, cents, reason=_checked_reason(reason), now=now)
 
 
-def give_back(
-    tx: Transaction, actor: Actor, project_id: str, cents: int, *, now: datetime, reason: str = ""
-) -> None:
-    """Book money that came back; BadInput when it is more than was paid and not accounted."""
-    _book(tx, actor, project_id, Kind.RETURNED, cents, reason=_checked_reason(reason), now=now)
-
-
 # --- inside -------------------------------------------------------------------
 
 
