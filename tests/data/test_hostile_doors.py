@@ -20,7 +20,7 @@ from tests.hostile import CORPUS, sample
 
 __all__ = ["doors"]
 NO_PART = "TypeError: no part of an application"  # code says it, nobody types it
-STEP = 160  # a slice of the corpus for each text; the next text takes the next slice
+STEP = 320  # a slice of the corpus for each text; the next text takes the next slice
 SLOW = {"people.add", "people.change_password"}  # a password is hashed slowly on purpose
 NEEDS_A_FILE = {"backups.make"}  # its texts are folders of the machine's, not words
 
