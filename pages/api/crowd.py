@@ -32,8 +32,8 @@ class Most:
     of_source: int = 200  # a whole room behind one address
     burst: int = 40  # messages of one socket at once,
     rate: float = 6.0  # and then so many a second
-    source_burst: int = 200
-    source_rate: float = 40.0
+    source_burst: int = 120
+    source_rate: float = 15.0  # one source alone must not fill a core, whatever it asks
 
 
 def from_environment(environ: Mapping[str, str]) -> Most:
