@@ -63,7 +63,7 @@ flags: install ## Score the flags on labelled pins: make flags PINS=file.csv
 bench: $(VENV)/made-dev ## Measure; prints JSON lines
 	@$(BIN)/python -m tests.bench.all
 
-load: $(VENV)/made-dev ## Measure a full room: 60 tablets and a wall, 12 minutes (MINUTES=2 for less)
+load: $(VENV)/made-dev ## Measure a full room: 200 tablets, 50 phones, a wall (MINUTES=10; WEEK=1: seven such days in an hour)
 	@$(BIN)/python -m tests.bench.all room
 
 torture: $(VENV)/made-dev ## Kill it, cut its power, fill its disk, and count: make torture [ROUNDS=1000] [MINUTES=60]

@@ -62,6 +62,12 @@ class Visitor:
         await self._finished()
         return 1000 * (time.perf_counter() - began)
 
+    async def go(self, page: str, query: str) -> float:
+        """Open another page, or this one with another address; returns milliseconds as `rerun`."""
+        self._page, self._query, self._hash = page, query, ""
+        self.widgets = {}
+        return await self.rerun()
+
     async def _finished(self) -> None:
         self.seen, self.bytes, started = set(), 0, False
         while True:

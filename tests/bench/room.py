@@ -1,89 +1,63 @@
-"""A full room on one server: sixty tablets, each a pin every ten seconds, and a wall that looks on.
+"""A full room on one server: 200 tablets, 50 phones that browse, a wall that looks on, latecomers.
 
-Every tablet is a protocol client of its own: it opens the page over Streamlit's socket and keeps it
-open, fetches what the page needs, asks for the meeting's state every four seconds and sends its
-pins as static/tablet.js does. One answer in twenty is lost on its way back, so that the tablet
-sends again; a pin must then be stored once. Minutes: `MINUTES=2 make load`.
+`make load`; `MINUTES=2 make load` for less; `WEEK=1 make load` for seven such days in an hour (or
+in MINUTES), all pages closed and opened anew each day, with the server's memory at each day's end.
 """
 
 import asyncio
-import math
+import json
 import os
-import random
-import re
-import secrets
+import shutil
 import time
-import uuid
-from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
-import httpx
-
-from data import areas, meetings, receipts
+from data import meetings
 from data.filters import Filter
 from data.meetings import Plan, Publish
 from data.pins import count
 from data.rules import HOUSE, MeetingId
 from data.store import Store
 from tests.bench import measure
-from tests.bench.pages import Visitor
-from tests.browser.conftest import start_server, stop_server
+from tests.bench.room_people import CODE, EVERY, Room, arrive, latecomers, phone, tablet, wall
+from tests.browser.conftest import Server, start_server, stop_server
 
-TABLETS, EVERY, STATE_EVERY = 60, 10.0, 4.0
-MINUTES = float(os.environ.get("MINUTES", "10"))
-CODE, MEETING = "R00MR00M", MeetingId("meeting-of-the-bench")
-SAVE_MOST, WALL_MOST, FIRST_MOST = 500, 2000, 6000  # milliseconds
-OUR_SCRIPT = {"x-kiezkarte": "1"}
-SAYINGS = (
-    "Der Müll liegt jede Woche vor der Tür.",
-    "Bu sokak akşamları çok karanlık.",
-    "نريد مقاعد أكثر في الساحة.",
-    "Please plant more trees here.",
-)
-
-
-@dataclass
-class Room:
-    """What happened: milliseconds of every save and of every way to the wall, pins acknowledged."""
-
-    url: str
-    began: float = field(default_factory=time.perf_counter)
-    opened: list[float] = field(default_factory=list)
-    saved: list[float] = field(default_factory=list)
-    shown: list[float] = field(default_factory=list)
-    acknowledged: dict[str, float] = field(default_factory=dict)  # id -> when
-    refused: list[str] = field(default_factory=list)
-    over: bool = False
-
-    def client(self) -> httpx.AsyncClient:
-        """Return a browser of its own, with its own lines."""
-        lines = httpx.Limits(max_connections=6)  # as a browser has
-        return httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=60, limits=lines)
+TABLETS, PHONES = int(os.environ.get("TABLETS", "200")), int(os.environ.get("PHONES", "50"))
+WEEK = os.environ.get("WEEK", "") not in ("", "0")
+DAYS = 7 if WEEK else 1
+MINUTES = float(os.environ.get("MINUTES") or (60 if WEEK else 10))
+PINS = 10_000  # stored before
+FREE, LATE = 5, 10  # pages that may still be open, and who knocks then
+MEETING = MeetingId("meeting-of-the-bench")
+SAVE_MOST, DATA_MOST, WALL_MOST, FIRST_MOST = 400, 100, 2000, 6000  # milliseconds
+OPENING = min(60, TABLETS + PHONES)  # people who open the map within a minute
+GROWN_MOST = 5  # percent of memory within a week
 
 
 def run() -> None:
-    """Fill the room, let it talk, count what is stored."""
+    """Fill the room, let it talk, count what is stored; the last line sums up."""
     with measure.folder() as place:
         path = place / "kiezkarte.duckdb"
         _prepare(path)
-        server = start_server(place)
+        began = time.perf_counter()
+        server = start_server(place, KIEZKARTE_MOST_OPEN=str(TABLETS + PHONES + FREE))
+        found: dict[str, Any] = {"start_s": round(time.perf_counter() - began, 1)}
+        found["start_cpu_s"] = round(measure.cpu_ms(server.process.pid) / 1000, 1)
         try:
             room = Room(server.url)
-            used = measure.cpu_ms(server.process.pid)
-            asyncio.run(_opening(Room(server.url)))
-            asyncio.run(_evening(room))
-            used = measure.cpu_ms(server.process.pid) - used
-            memory = measure.megabytes(server.process.pid)
+            found |= asyncio.run(_days(room, server))
         finally:
             stop_server(server)
         store = Store.open(path)
-        stored = count(store, HOUSE, Filter(meeting=MEETING))
-        twice = store.read("select count(*) - count(distinct id) from pin")[0][0]
+        found["stored"] = count(store, HOUSE, Filter(meeting=MEETING))
+        found["twice"] = store.read("select count(*) - count(distinct id) from pin")[0][0]
         store.close()
-    _report(room, stored=stored, twice=twice, cpu_ms=used, memory=memory)
+    _report(room, found)
 
 
-def _prepare(path) -> None:
+def _prepare(path: Path) -> None:
+    shutil.copy(measure.filled(PINS), path)
     store, now = Store.open(path), measure.NOW
     plan = Plan("Kiezwerkstatt", date(2026, 5, 4), publish=Publish.AT_ONCE)
     meetings.create(store, HOUSE, meeting_id=MEETING, code=CODE, plan=plan, pin="2468", now=now)
@@ -91,131 +65,103 @@ def _prepare(path) -> None:
     store.close()
 
 
-def _report(room: Room, *, stored: int, twice: int, cpu_ms: float, memory: float) -> None:
-    runs, said = len(room.saved), len(room.acknowledged)
-    about = {"tablets": TABLETS, "minutes": MINUTES, "memory_mb": round(memory)}
-    lost = said - stored
-    measure.judge("pins of a full room that were lost", max(lost, 0), "pins", most=0, runs=said)
-    doubled = max(-lost, 0) + twice
-    measure.judge("pins of a full room stored twice", doubled, "pins", most=0, runs=said)
-    measure.judge("saves refused in a full room", len(room.refused), "saves", most=0, runs=runs)
-    p95 = measure.quantile(room.saved, 0.95)
-    more = {"median": round(measure.median(room.saved), 1), "max": round(max(room.saved))}
-    measure.judge("a tablet's save", p95, "ms, p95", most=SAVE_MOST, runs=runs, **more, **about)
-    unseen = said - len(room.shown)
-    more = {"p95": round(measure.quantile(room.shown, 0.95)), "never": unseen}
-    slowest = max(room.shown) if not unseen else math.inf
-    measure.judge("a pin on the wall", slowest, "ms, slowest", most=WALL_MOST, runs=said, **more)
-    measure.show("processor for a full room", cpu_ms / 1000, "s", runs=1, **about)
+async def _days(room: Room, server: Server) -> dict[str, Any]:
+    """Let the days pass; returns processor time (of the server, and of all clients) and memory."""
+    pid, cookies = server.process.pid, measure.log_in(room.url, "office")
+    over = min(60.0, 60 * MINUTES)
+    first = [arrive(room, number * over / OPENING) for number in range(OPENING)]
+    come = await asyncio.gather(*first, return_exceptions=True)
+    room.wrong += [repr(fault) for fault in come if fault]
+    memory = [measure.megabytes(pid)]
+    began, used, own = time.perf_counter(), measure.cpu_ms(pid), time.process_time()
+    for day in range(DAYS):
+        await _evening(room, cookies, late=day == 0)
+        memory.append(measure.megabytes(pid))
+    return {
+        "seconds": round(time.perf_counter() - began),
+        "server_cpu_s": round((measure.cpu_ms(pid) - used) / 1000, 1),
+        "clients_cpu_s": round(time.process_time() - own, 1),
+        "memory_mb": [round(mb) for mb in memory],
+    }
 
 
-# --- everybody opens the page -----------------------------------------------
-
-
-async def _opening(room: Room) -> None:
-    """Let sixty people open the residents' map by QR code within one minute."""
-    await asyncio.gather(*(_arrive(room, number) for number in range(TABLETS)))
-    p95 = measure.quantile(room.opened, 0.95)
-    measure.judge(
-        "the first map, sixty people within a minute",
-        p95,
-        "ms, p95",
-        most=FIRST_MOST,
-        median=round(measure.median(room.opened)),
-        runs=len(room.opened),
-    )
-
-
-async def _arrive(room: Room, number: int) -> None:
-    await asyncio.sleep(number * 60 / TABLETS)
-    began = time.perf_counter()
-    async with room.client() as browser, Visitor(room.url.partition("//")[2], query="lang=de"):
-        await _load(browser, "/")
-        answer = await browser.get("/api/map/pins?view=13.40,52.49,13.44,52.51&z=16&scope=public")
-        assert answer.status_code == 200
-        room.opened.append(1000 * (time.perf_counter() - began))
-
-
-async def _load(browser: httpx.AsyncClient, page: str) -> None:
-    """Fetch the page's own files and what its map needs, as a browser with an empty cache does."""
-    index = (await browser.get(page)).text
-    wanted = re.findall(r'(?:src|href)="\./(static/[^"]+)"', index)
-    frame = "/component/streamlit_folium.st_folium/index.html"
-    wanted += [frame, "/vendor/leaflet/leaflet.js", "/assets/map.js", "/api/map/base.svg"]
-    for answer in await asyncio.gather(*(browser.get(path) for path in wanted)):
-        assert answer.status_code == 200, answer.url
-
-
-# --- the evening ------------------------------------------------------------
-
-
-async def _evening(room: Room) -> None:
-    cookies = measure.log_in(room.url, "office")
-    wall = asyncio.create_task(_wall(room, cookies))
-    await asyncio.gather(*(_tablet(room, number) for number in range(TABLETS)))
+async def _evening(room: Room, cookies: str, *, late: bool) -> None:
+    """Everybody comes within the time of one round, stays, and goes."""
+    length = MINUTES * 60 / DAYS
+    come = min(EVERY, length / 3)
+    room.until, room.over = time.perf_counter() + length, False
+    looks_on = asyncio.create_task(wall(room, cookies))
+    people = [tablet(room, n, n * come / TABLETS) for n in range(TABLETS)]
+    people += [phone(room, n, n * come / PHONES) for n in range(PHONES)]
+    everybody = asyncio.gather(*people, return_exceptions=True)
+    if late:
+        await asyncio.sleep(length / 2)
+        await latecomers(room, FREE, LATE)
+    room.wrong += [repr(fault) for fault in await everybody if fault]
     await asyncio.sleep(WALL_MOST / 1000)
     room.over = True
-    await wall
+    await looks_on
 
 
-async def _tablet(room: Room, number: int) -> None:
-    dice = random.Random(number)
-    await asyncio.sleep(number * EVERY / TABLETS)
-    host, query = room.url.partition("//")[2], f"lang=de&m={CODE}"
-    async with Visitor(host, page="tablet", query=query), room.client() as browser:
-        state = asyncio.create_task(_ask_for_state(room, browser))
-        until = time.perf_counter() + MINUTES * 60
-        while time.perf_counter() < until:
-            due = time.perf_counter() + EVERY
-            await _say(room, browser, dice)
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        state.cancel()
+# --- what came out --------------------------------------------------------------
 
 
-async def _ask_for_state(room: Room, browser: httpx.AsyncClient) -> None:
-    while True:
-        (await browser.get(f"/api/rooms/{CODE}")).raise_for_status()
-        await asyncio.sleep(STATE_EVERY)
-
-
-async def _say(room: Room, browser: httpx.AsyncClient, dice: random.Random) -> None:
-    box = areas.load("mariannenplatz").box
-    words = f"{dice.choice(SAYINGS)} {dice.randrange(10**9)}"
-    pin = {
-        "id": str(uuid.UUID(int=dice.getrandbits(128), version=4)),
-        "receipt": receipts.code(secrets.token_bytes(9)),
-        "kind": dice.choice(("strength", "problem", "idea")),
-        "words": words,
-        "field": dice.choice(("", "OER", "BI")),
-        "at": [dice.uniform(box[0], box[2]), dice.uniform(box[1], box[3])],
-        "lang": "de",
-        "source": "tablet",
-        "seconds_ago": 0,
-        "late": False,
+def _report(room: Room, found: dict[str, Any]) -> None:
+    said, known = len(room.acknowledged), len(measure.missed)
+    lost = max(said - found["stored"], 0)
+    doubled = max(found["stored"] - said, 0) + found["twice"]
+    _at_most("pins of a full room that were lost", lost, "pins", 0, said)
+    _at_most("pins of a full room stored twice", doubled, "pins", 0, said)
+    _at_most("what went wrong in a full room", len(room.wrong), "answers", 0, said)
+    unseen = len(room.acknowledged.keys() - room.seen)
+    _at_most("pins that the wall never showed", unseen, "pins", 0, said)
+    kind = min(room.kind_pages, room.turned_away)
+    measure.judge(
+        "who came past the limit got the kind page", kind, "people", least=LATE, runs=LATE
+    )
+    p95 = {
+        name: round(_quick(room, what, name, most), 1)
+        for what, name, most in (
+            ("save", "a tablet's save", SAVE_MOST),
+            ("map data", "map data for a phone", DATA_MOST),
+            ("first map", "the first map, sixty people within a minute", FIRST_MOST),
+            ("state", "how the meeting stands", None),
+            ("rerun", "a phone's page", None),
+        )
     }
-    for _ in range(2 if dice.random() < 0.05 else 1):  # its first answer was lost on the way
-        began = time.perf_counter()
-        answer = await browser.post(f"/api/rooms/{CODE}/pins?lang=de", json=pin, headers=OUR_SCRIPT)
-        room.saved.append(1000 * (time.perf_counter() - began))
-        if answer.status_code != 200:
-            room.refused.append(answer.text)
-            return
-        room.acknowledged.setdefault(pin["id"], time.perf_counter())
+    slowest = max(room.shown, default=0.0)
+    _at_most("a pin on the wall, slowest", slowest, "ms", WALL_MOST, len(room.shown))
+    if WEEK:
+        grown = found["grown_percent"] = _grown(found["memory_mb"])
+        _at_most("memory that a week adds", grown, "%", GROWN_MOST, DAYS)
+    about = {"tablets": TABLETS, "phones": PHONES, "minutes": MINUTES, "week": WEEK}
+    counts = {"acknowledged": said, "lost": lost, "doubled": doubled, "wrong": room.wrong[:5]}
+    counts |= {
+        "kind_pages": room.kind_pages,
+        "turned_away": room.turned_away,
+        "dropped": room.dropped,
+    }
+    line = {"room": about | counts, "p95_ms": p95, "wall_slowest_ms": round(slowest)}
+    missed = measure.missed[known:]
+    print(json.dumps(line | found | {"missed": missed, "met": not missed}, ensure_ascii=False))
 
 
-async def _wall(room: Room, cookies: str) -> None:
-    """Look at the wall once a second, as static/wall.js does, and note when a pin is first there."""
-    seen: set[str] = set()
-    headers = {"cookie": cookies}
-    async with room.client() as browser:
-        while not room.over:
-            answer = await browser.get(f"/api/walls/{CODE}", headers=headers)
-            if answer.status_code == 200:
-                headers["if-none-match"] = answer.headers.get("etag", "")
-                now = time.perf_counter()
-                ids = {pin["id"] for pin in answer.json()["pins"]}
-                for pin_id in ids - seen:
-                    acknowledged = room.acknowledged.get(pin_id, now)
-                    room.shown.append(max(0.0, 1000 * (now - acknowledged)))
-                seen |= ids
-            await asyncio.sleep(1)
+def _at_most(figure: str, value: float, unit: str, most: float, runs: int) -> None:
+    measure.judge(figure, value, unit, most=most, runs=runs)
+
+
+def _quick(room: Room, what: str, name: str, most: float | None) -> float:
+    """Print the p95 of one thing that people did, and return it."""
+    took = room.took.get(what) or [0.0]
+    p95 = measure.quantile(took, 0.95)
+    more = {"median": round(measure.median(took), 1), "max": round(max(took))}
+    if most is None:
+        measure.show(name, p95, "ms, p95", runs=len(took), **more)
+    else:
+        measure.judge(name, p95, "ms, p95", most=most, runs=len(took), **more)
+    return p95
+
+
+def _grown(memory: list[int]) -> float:
+    """Return by how many percent the last day's memory is above the first day's."""
+    return round(100 * (memory[-1] / memory[1] - 1), 1)
