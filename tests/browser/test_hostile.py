@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from data import areas, needs, people, pins, projects
+from data import areas, bodies, members, needs, people, pins, projects, sittings
+from data.deciding_standing import ItemId, MemberId
 from data.pins import Draft
 from data.rules import HOUSE, VISITOR, Actor, PersonId, PinId, Role
 from data.store import Store
@@ -143,7 +144,28 @@ def settle(folder: Path) -> None:
             name=TITLES[n * 5 + 2][:80], role=login if n < 3 else "jury", password=PASSWORD,
             demo=True, now=now,
         )  # fmt: skip
+    hold(store, office, now)
     store.close()
+
+
+def hold(store: Store, office: Actor, now: datetime) -> None:
+    """Plan a sitting in which body, members, title, place and every item are hostile."""
+    bodies.add(
+        store, office, body_id=bodies.BodyId("evil"), kind="jury", title=TITLES[0], now=now,
+        valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    for n, name in enumerate(TITLES[:12]):
+        members.add(
+            store, office, member_id=MemberId(f"m{n}"), body_id=bodies.BodyId("evil"),
+            name=name[:80], resident=True, substitute=False, chair=n == 0, now=now,
+            term_from=date(2026, 1, 1), term_to=date(2099, 12, 31),
+        )  # fmt: skip
+    planned = sittings.plan(
+        store, office, sitting_id="evil", body_id=bodies.BodyId("evil"), title=TITLES[2],
+        place=TITLES[6], held_at=now + timedelta(days=8), public=False, now=now,
+    )  # fmt: skip
+    items = [sittings.Item(ItemId(f"i{n}"), "talk", title) for n, title in enumerate(TITLES[:60])]
+    sittings.put_on(store, office, planned.id, items=items, version=planned.version, now=now)
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +231,8 @@ def test_residents_words_are_words_for_residents(watched, lang) -> None:
     unmoved(page, "list")
     harmless(page, f"/follow?lang={lang}&code={CODE}")
     assert words_on(page) == {clean("\n".join(TEXTS)[:1000])}
-    harmless(page, f"/?lang={lang}")
+    for address in ("", "results", "funded"):
+        harmless(page, f"/{address}?lang={lang}")
 
 
 @pytest.mark.parametrize(
@@ -241,6 +264,10 @@ def test_residents_words_are_words_for_the_office(watched, lang) -> None:
         "needs?need=need-4",
         "projects",
         "projects?project=1",
+        "figures",
+        "bodies",
+        "sittings",
+        "sittings?sitting=evil",
         "people",
     ):
         harmless(page, f"/{address}{'&' if '?' in address else '?'}lang={lang}")
