@@ -74,7 +74,7 @@ class Room:
         answer = await self.again(lambda: browser.get(path))
         self.note(what, began)
         if answer.status_code != 200:
-            self.wrong.append(f"{what} {answer.status_code}")
+            self.wrong.append(f"{what} {answer.status_code} {answer.url.path}")
         return answer
 
     async def again(self, ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
