@@ -16,7 +16,6 @@ import folium
 import streamlit as st
 from folium.elements import JSCSSMixin
 from folium.template import Template
-from streamlit_folium import st_folium
 
 from components import session
 from components.words import Words
@@ -104,6 +103,9 @@ def show(
     itself, `heat` offers to show where most pins are. A page's own script may take part through the frame's `kiezkarte` (hear, mark, go, home, speak, state in
     static/map.js).
     """
+    # Known to the browser only when it is loaded while the app runs, and our routes load earlier
+    from streamlit_folium import st_folium
+
     st_folium(
         _map(
             area,
