@@ -45,10 +45,10 @@ check: $(VENV)/made-dev ## Format, lint and types
 	$(BIN)/pyright
 
 test: check ## The tests; installs what they need, the browser too
-	$(BIN)/python -m pytest -q -m "not browser" -n 2
+	$(BIN)/python -m pytest -q -m "not browser and not thorough" -n 2
 	$(BIN)/python -m pytest -q -m "browser and not thorough" -n 2 --dist loadfile --reruns 1
 
-thorough: $(VENV)/made-dev ## The journeys that `make test` leaves out: the same in English, Turkish and easy German
+thorough: $(VENV)/made-dev ## What `make test` leaves out: further languages, every hostile text at every door
 	$(BIN)/python -m pytest -q -m thorough -n 2 --dist loadfile --reruns 1
 
 import: install ## Import pins: make import FILE=pins.csv [MAPPING=radbuegel] [ARGS=...]
