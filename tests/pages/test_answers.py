@@ -45,7 +45,7 @@ def resident(name: str, **query: str) -> AppTest:
     page = AppTest.from_file(str(ROOT / "pages" / "residents" / f"{name}.py"), default_timeout=30)
     for key, value in query.items():
         page.query_params[key] = value
-    page.session_state["pages"] = {}
+    page.session_state["pages"] = {"advice": "https://kiez.example/advice"}  # no menu here
     return page.run()
 
 
