@@ -189,7 +189,7 @@ def test_a_refused_form_is_told_and_changes_nothing(kiez, visitor, said, values,
     assert kiez.stored() == before
 
 
-@pytest.mark.parametrize("length", [1001, 10_001, 900_000])
+@pytest.mark.parametrize("length", [1001, 10_001, 400_000])
 def test_no_more_than_a_thousand_characters_are_ever_stored(kiez, visitor, length):
     form(visitor, "z" * length)
     nothing_inside(visitor)
