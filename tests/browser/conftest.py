@@ -1,8 +1,10 @@
 """A server of its own for the journeys, a browser that sees no outside world."""
 
+import contextlib
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -63,14 +65,45 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+MAKE_DEMO = """
+from pathlib import Path
+import sys
+from commands import start
+from components.words import words
+from data.instance import Settings
+trouble = start.ready(words("de"), Settings(Path(sys.argv[1]), demo_password=sys.argv[2]), sys.argv[3])
+sys.exit(trouble or 0)
+"""
+
+
+def _demo(folder: Path) -> Path:
+    """Make the demo's database once a run, for all workers: growing it takes ten seconds."""
+    run = folder.parents[1] if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+    made, lock = run / "demo" / "kiezkarte.duckdb", run / "demo.lock"
+    with contextlib.suppress(FileExistsError):
+        lock.touch(exist_ok=False)
+        made.parent.mkdir()
+        new = made.with_name("new.duckdb")
+        asked = [sys.executable, "-c", MAKE_DEMO, str(new), PASSWORD, str(free_port())]
+        subprocess.run(asked, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        new.rename(made)
+    for _ in range(2500):
+        if made.exists():
+            return made
+        time.sleep(0.1)
+    raise AssertionError("no demo was made")
+
+
 def start_server(folder: Path, **environ: str) -> Server:
     """Start Kiezkarte as `make run` does and wait until it is ready."""
-    port = free_port()
+    port, database = free_port(), folder / "kiezkarte.duckdb"
+    if not database.exists() and not {"KIEZKARTE_DEMO", "KIEZKARTE_AREA"} & set(environ):
+        shutil.copyfile(_demo(folder), database)
     log = folder / f"server-{port}.log"
     env = {
         **os.environ,
         "PORT": str(port),
-        "KIEZKARTE_DATABASE": str(folder / "kiezkarte.duckdb"),
+        "KIEZKARTE_DATABASE": str(database),
         "KIEZKARTE_DEMO_PASSWORD": PASSWORD,
         **environ,
     }
