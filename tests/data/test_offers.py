@@ -1,6 +1,5 @@
 """Offers of help: what they say, who reads them, and when how to reach somebody is gone."""
 
-
 import pytest
 
 from data import needs, offers, pins
