@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from starlette.responses import Response
@@ -84,21 +84,20 @@ def answer(made: bytes, name: str) -> Response:
 
 def _compiled(coded: str, moment: datetime) -> bytes:
     try:
-        return _made(coded, moment, ["ua-1"])
-    except (
-        typst.TypstError
-    ):  # a sign that no font here has, as in 👍: the paper is needed all the same
-        return _made(coded, moment, [])
+        return _made(coded, moment, "ua-1")
+    except typst.TypstError:
+        # A sign that no font here has, as in 👍: the paper is needed all the same
+        return _made(coded, moment, None)
 
 
-def _made(coded: str, moment: datetime, standards: list[str]) -> bytes:
+def _made(coded: str, moment: datetime, standard: Literal["ua-1"] | None) -> bytes:
     made = typst.compile(
         str(LAYOUT),
         root=str(LAYOUT.parent),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": coded},
-        pdf_standards=standards,
+        pdf_standards=[standard] if standard else [],
         timestamp=int(moment.timestamp()),
     )
     return bytes(made or b"")
