@@ -1,6 +1,5 @@
 """The applicant's private way in: a link that stands for an account. Only its hash is stored."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +7,7 @@ from data import rules, trail
 from data.problems import NotFound
 from data.rules import Act, Actor, ProjectId, Role
 from data.store import Store, Transaction
+from data.tokens import hashed
 
 # From the first idea over the decision and the action to its account: a year and a half
 KEPT = timedelta(days=548)
@@ -94,11 +94,6 @@ def add(tx: Transaction, project_id: str, *, token: str, now: datetime) -> None:
             "end": trail.utc(now + KEPT),
         },
     )
-
-
-def hashed(token: str) -> str:
-    """Hash a token for keeping; its 256 random bits need no salt."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _revoke(tx: Transaction, project_id: str, *, now: datetime) -> bool:

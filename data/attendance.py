@@ -1,6 +1,5 @@
 """Who may take part in a meeting: guests by its code, the facilitator by its PIN."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from data import meetings, passwords, trail
@@ -9,6 +8,7 @@ from data.problems import BadInput, NotFound
 from data.receipts import normal, western
 from data.rules import VISITOR, Actor, MeetingId, Role
 from data.store import Store, Transaction
+from data.tokens import hashed
 
 SESSION = timedelta(hours=12)
 
@@ -40,7 +40,7 @@ def unlock(store: Store, code: str, pin: str, *, token: str, now: datetime) -> M
         tx.execute("delete from meeting_session where expires_at < $now", {"now": trail.utc(now)})
         tx.execute(
             "insert into meeting_session values ($hash, $meeting, $until)",
-            {"hash": _hash(token), "meeting": meeting_id, "until": trail.utc(now + SESSION)},
+            {"hash": hashed(token), "meeting": meeting_id, "until": trail.utc(now + SESSION)},
         )
 
     store.write(job)
@@ -51,7 +51,7 @@ def leave(store: Store, token: str) -> None:
     """Stop leading a meeting."""
     store.write(
         lambda tx: tx.execute(
-            "delete from meeting_session where token_hash = $hash", {"hash": _hash(token)}
+            "delete from meeting_session where token_hash = $hash", {"hash": hashed(token)}
         )
     )
 
@@ -60,7 +60,7 @@ def leader(store: Store, token: str, *, now: datetime) -> Actor:
     """Tell who holds a token: the facilitator of a meeting, or nobody in particular."""
     found = token and store.read(
         "select meeting_id from meeting_session where token_hash = $hash and expires_at > $now",
-        {"hash": _hash(token), "now": trail.utc(now)},
+        {"hash": hashed(token), "now": trail.utc(now)},
     )
     return Actor(Role.FACILITATOR, meeting=MeetingId(found[0][0])) if found else VISITOR
 
@@ -68,7 +68,3 @@ def leader(store: Store, token: str, *, now: datetime) -> Actor:
 def _codes(typed: str) -> list[str]:
     """List how a code may have been meant by who typed it from paper."""
     return [typed[:40], normal(typed[:40])]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

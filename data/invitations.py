@@ -1,6 +1,5 @@
 """A member's personal way in: a link for one use, which opens an account without a password."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +8,7 @@ from data.deciding_standing import MemberId
 from data.problems import Conflict, NotFound
 from data.rules import Act, Actor, PersonId, Role
 from data.store import Store, Transaction
+from data.tokens import hashed
 
 LASTS = timedelta(days=30)  # the link, and the session that it opens
 
@@ -38,7 +38,7 @@ def invite(store: Store, actor: Actor, member_id: MemberId, *, token: str, now: 
         )
         tx.execute(
             "insert into member_link values ($token, $id, $now, $end, null)",
-            {"token": _hash(token), "id": member_id, "end": trail.utc(now + LASTS), **times},
+            {"token": hashed(token), "id": member_id, "end": trail.utc(now + LASTS), **times},
         )
         _note(tx, actor, member_id, "invited", now=now)
 
@@ -51,7 +51,7 @@ def opened(store: Store, token: str, *, now: datetime) -> Invitation:
         "select member.id, member.name, body.title, used_at, expires_at > $now, removed_at "
         "from member_link join member on member.id = member_id "
         "join body on body.id = body_id where token_hash = $token",
-        {"token": _hash(token), "now": trail.utc(now)},
+        {"token": hashed(token), "now": trail.utc(now)},
     )
     if not found:
         raise NotFound("invitation.unknown")
@@ -93,7 +93,7 @@ def _accept(
     if not tx.execute(
         "update member_link set used_at = $now "
         "where token_hash = $token and used_at is null and expires_at > $now returning member_id",
-        {"token": _hash(token), "now": trail.utc(now)},
+        {"token": hashed(token), "now": trail.utc(now)},
     ):
         raise NotFound("invitation.used")
     before = tx.execute(
@@ -113,7 +113,7 @@ def _accept(
 
 def _note_again(tx: Transaction, token: str, *, now: datetime) -> None:
     found = tx.execute(
-        "select member_id from member_link where token_hash = $token", {"token": _hash(token)}
+        "select member_id from member_link where token_hash = $token", {"token": hashed(token)}
     )
     for (member_id,) in found:
         _note(tx, rules.VISITOR, member_id, "link_used_again", now=now)
@@ -122,7 +122,3 @@ def _note_again(tx: Transaction, token: str, *, now: datetime) -> None:
 def _note(tx: Transaction, actor: Actor, member_id: MemberId, what: str, *, now: datetime) -> None:
     line = {"what": what}
     trail.note(tx, actor, Act.BODY_WRITE, "member", member_id, now=now, details=line)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

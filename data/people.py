@@ -1,6 +1,5 @@
 """People with an account (office, jury, admin): who they are, and who is logged in."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from data.problems import BadInput, Conflict, NotAllowed, NotFound
 from data.rules import VISITOR, Act, Actor, PersonId, Role
 from data.store import Store, Transaction
 from data.texts import clean
+from data.tokens import hashed
 
 ROLES = (Role.JURY, Role.OFFICE, Role.ADMIN)
 SESSION = timedelta(hours=8)
@@ -162,7 +162,7 @@ def who(store: Store, token: str, *, now: datetime) -> Actor:
     """Return who a session token stands for, with the role of this moment; else a visitor."""
     if not token:
         return VISITOR
-    mark = _hash(token)
+    mark = hashed(token)
     found = unchanged.since(store, SESSIONS, mark, lambda: _session(store, mark))
     return found[0] if found and found[1] > trail.utc(now) else VISITOR
 
@@ -171,7 +171,7 @@ def log_out(store: Store, token: str) -> None:
     """End one session; one that is over already is fine."""
     store.write(
         lambda tx: tx.execute(
-            "delete from login_session where token_hash = $token", {"token": _hash(token)}
+            "delete from login_session where token_hash = $token", {"token": hashed(token)}
         )
     )
 
@@ -201,12 +201,12 @@ def let_in(tx: Transaction, actor: Actor, *, token: str, until: datetime, now: d
     if tx.execute("select 1 from person where id = $id", {"id": actor.person}):
         tx.execute("update person set disabled_at = null where id = $id", {"id": actor.person})
     else:
-        login = f"link-{_hash(str(actor.person))[:16]}"  # nobody types it: no password opens it
+        login = f"link-{hashed(str(actor.person))[:16]}"  # nobody types it: no password opens it
         person = Person(kept["id"], login, actor.name, actor.role, demo=False, disabled=False)
         _insert(tx, actor, person, "", now=now)
     tx.execute(
         "insert into login_session values ($token, $id, $now, $end)",
-        {**kept, "token": _hash(token), "end": trail.utc(until)},
+        {**kept, "token": hashed(token), "end": trail.utc(until)},
     )
 
 
@@ -233,7 +233,7 @@ def offer_setup(store: Store, actor: Actor, *, role: str, token: str, now: datet
         tx.execute("delete from setup_link where expires_at <= $now", times)
         tx.execute(
             "insert into setup_link values ($token, $role, $now, $end, null)",
-            {"token": _hash(token), "role": wanted, "end": trail.utc(now + SETUP), **times},
+            {"token": hashed(token), "role": wanted, "end": trail.utc(now + SETUP), **times},
         )
         _note(tx, actor, _link_id(token), "setup_offered", now=now, role=wanted)
 
@@ -245,7 +245,7 @@ def setup_role(store: Store, token: str, *, now: datetime) -> Role:
     found = store.read(
         "select role from setup_link "
         "where token_hash = $token and used_at is null and expires_at > $now",
-        {"token": _hash(token), "now": trail.utc(now)},
+        {"token": hashed(token), "now": trail.utc(now)},
     )
     if not found:
         raise NotFound("setup.unknown")
@@ -271,7 +271,7 @@ def use_setup(
         used = tx.execute(
             "update setup_link set used_at = $now "
             "where token_hash = $token and used_at is null and expires_at > $now returning role",
-            {"token": _hash(token), "now": trail.utc(now)},
+            {"token": hashed(token), "now": trail.utc(now)},
         )
         if not used:
             raise NotFound("setup.unknown")
@@ -334,12 +334,12 @@ def _start_session(
         raise NotAllowed("login.refused")
     tx.execute(
         "delete from login_session where expires_at <= $now or token_hash = $old",
-        {"now": trail.utc(now), "old": _hash(instead_of)},
+        {"now": trail.utc(now), "old": hashed(instead_of)},
     )
     tx.execute(
         "insert into login_session values ($token, $id, $now, $end)",
         {
-            "token": _hash(token),
+            "token": hashed(token),
             "id": person.id,
             "now": trail.utc(now),
             "end": trail.utc(now + SESSION),
@@ -382,9 +382,5 @@ def _person(row: Mapping[str, Any]) -> Person:
     )
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
 def _link_id(token: str) -> str:
-    return f"setup-{_hash(token)[:12]}"  # ties offer and use together, opens nothing
+    return f"setup-{hashed(token)[:12]}"  # ties offer and use together, opens nothing

@@ -93,14 +93,7 @@ def log_in(request: Request, fields: Fields) -> Response:
     here.limits.clear("login", login, acts.source(request))
     here.limits.clear("login.name", login)
     answer = _on_to(request, _next(request))
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(people.SESSION.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=_secure(request),
-    )
+    acts.keep_secret(request, answer, COOKIE, token, people.SESSION)
     return answer
 
 
@@ -119,7 +112,7 @@ def log_out(request: Request, fields: Fields) -> Response:
     if token:
         people.log_out(instance.running().store, token)
     answer = _on_to(request, "/")
-    answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_secure(request))
+    acts.drop_secret(request, answer, COOKIE)
     return answer
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -38,6 +39,7 @@ STATUS: dict[type[Problem], int] = {
     StoreTrouble: 503,
 }
 log = logging.getLogger("kiezkarte.acts")
+_BORN = secrets.token_hex(4)  # a store that was opened anew counts its revisions anew
 
 Deed = Callable[[Request, bytes], Any]  # gives what becomes JSON, or a response of its own
 
@@ -93,6 +95,28 @@ def leader(request: HTTPConnection) -> Actor:
     return attendance.leader(instance.running().store, token, now=session.now())
 
 
+def keep_secret(
+    request: HTTPConnection, answer: Response, name: str, token: str, lasts: timedelta
+) -> None:
+    """Put a token into a cookie that no script reads and no other site sends."""
+    seconds = int(lasts.total_seconds())
+    answer.set_cookie(name, token, max_age=seconds, **_closed(request))
+
+
+def drop_secret(request: HTTPConnection, answer: Response, name: str) -> None:
+    """Take such a cookie away."""
+    answer.delete_cookie(name, **_closed(request))
+
+
+def tagged(request: Request, sign: str, told: Callable[[], Any]) -> Response:
+    """Answer with what is told as JSON, or 304 when the browser has what has this sign."""
+    tag = f'"{_BORN}-{sign}"'
+    headers = {"etag": tag, **NOT_KEPT}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(told(), headers=headers)
+
+
 def given(sent: bytes, unreadable: str) -> dict[str, Any]:
     """Read the JSON object of an act; BadInput with the key `unreadable` for anything else."""
     try:
@@ -128,6 +152,10 @@ async def body_of(request: Request, most: int) -> bytes | None:
         if length > most:
             return None
     return b"".join(parts)
+
+
+def _closed(request: HTTPConnection) -> dict[str, Any]:
+    return {"httponly": True, "samesite": "strict", "secure": request.url.scheme == "https"}
 
 
 def _act(request: Request, deed: Deed, body: bytes | None) -> Any:

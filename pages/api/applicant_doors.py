@@ -28,25 +28,13 @@ def enter(request: Request, answer: Response) -> Response:
     here, token = instance.running(), _token(request)
     here.limits.hit("setup", acts.source(request))
     application_links.who(here.store, token, now=session.now())
-    answer.set_cookie(
-        session.APPLICATION_COOKIE,
-        token,
-        max_age=int(application_links.KEPT.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    acts.keep_secret(request, answer, session.APPLICATION_COOKIE, token, application_links.KEPT)
     return answer
 
 
 def leave(request: Request, answer: Response) -> Response:
     """Take the cookie away: the next one at this device sees nothing of the application."""
-    answer.delete_cookie(
-        session.APPLICATION_COOKIE,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    acts.drop_secret(request, answer, session.APPLICATION_COOKIE)
     return answer
 
 

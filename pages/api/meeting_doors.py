@@ -37,12 +37,5 @@ def unlock(request: Request, pin: str) -> Response:
     to = request.query_params.get("to", "desk")
     part = to if to in PARTS else "desk"
     answer = RedirectResponse(f"/{part}?lang={acts.say(request).lang}&m={code}", 303)
-    answer.set_cookie(
-        session.MEETING_COOKIE,
-        token,
-        max_age=int(attendance.SESSION.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    acts.keep_secret(request, answer, session.MEETING_COOKIE, token, attendance.SESSION)
     return answer

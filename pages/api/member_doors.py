@@ -53,12 +53,5 @@ def come_in(request: Request) -> Response:
     )
     answer = RedirectResponse(f"{FIRST}?lang={acts.say(request).lang}", 303)
     answer.headers["cache-control"] = "no-store"
-    answer.set_cookie(
-        session.COOKIE,
-        token,
-        max_age=int(invitations.LASTS.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    acts.keep_secret(request, answer, session.COOKIE, token, invitations.LASTS)
     return answer

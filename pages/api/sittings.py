@@ -3,12 +3,11 @@
 Everything is decided in data/sittings: nothing here knows who may vote.
 """
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from components import money, session, sitting_state
@@ -24,8 +23,6 @@ from data.store import Store
 from pages.api import acts
 from pages.api import sitting_fields as fields
 from pages.api.sitting_fields import UNREADABLE, Body
-
-_BORN = secrets.token_hex(4)  # a store that was opened anew counts its revisions anew
 
 Deed = Callable[[Store, Actor, str, Body], Any]
 
@@ -73,14 +70,14 @@ def state(request: Request) -> Response:
     """Answer how a sitting stands, for who leads (`?as=lead`) or for a member; 304 when as before."""
     store, actor, say = instance.running().store, acts.person(request), acts.say(request)
     sitting_id, leading = request.path_params["id"], request.query_params.get("as") == "lead"
-    sign = sittings.stamp(store, actor, sitting_id)  # taken before anything is read
-    tag = f'"{_BORN}-{store.revision}-{sign}-{say.lang}-{leading:d}-{actor.person}"'
-    told = {"etag": tag, **acts.NOT_KEPT}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=told)
-    room = _room(store, actor, sitting_id, leading=leading)
-    shown = sitting_state.led(say, room) if leading else sitting_state.own(say, room)
-    return JSONResponse(shown, headers=told)
+    stamp = sittings.stamp(store, actor, sitting_id)  # taken before anything is read
+    sign = f"{store.revision}-{stamp}-{say.lang}-{leading:d}-{actor.person}"
+
+    def told() -> Any:
+        room = _room(store, actor, sitting_id, leading=leading)
+        return sitting_state.led(say, room) if leading else sitting_state.own(say, room)
+
+    return acts.tagged(request, sign, told)
 
 
 def _room(store: Store, actor: Actor, sitting_id: str, *, leading: bool) -> Room:

@@ -2,13 +2,12 @@
 
 import functools
 import re
-import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from components import session
@@ -27,7 +26,6 @@ from pages.api import acts
 MAX_PINS = 5000  # named in one act
 MOST = 256 * 1024
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
-_BORN = secrets.token_hex(4)  # a store that was opened anew counts its revisions anew
 
 Body = Mapping[str, Any]
 Deed = Callable[[Store, Actor, MeetingId, Body, Request], Any]
@@ -63,12 +61,9 @@ def routes() -> list[BaseRoute]:
 def wall(request: Request) -> Response:
     """Answer with everything that the wall shows, or 304 when nothing at all has changed."""
     store, say = instance.running().store, acts.say(request)
-    tag = f'"{_BORN}-{store.revision}-{say.lang}"'  # taken before anything is read
+    sign = f"{store.revision}-{say.lang}"  # taken before anything is read
     meeting, actor = _leading(request)
-    told = {"etag": tag, **acts.NOT_KEPT}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=told)
-    return JSONResponse(_state(store, actor, meeting, say), headers=told)
+    return acts.tagged(request, sign, lambda: _state(store, actor, meeting, say))
 
 
 def _state(store: Store, actor: Actor, meeting: Meeting, say: Words) -> dict[str, Any]:
