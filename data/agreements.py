@@ -9,7 +9,7 @@ from data.problems import BadInput, Conflict, NotFound
 from data.projects import ProjectStatus
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_WORDS = 3000
 OPEN = (*sorted(project_moves.GRANTED), ProjectStatus.AGREEMENT, ProjectStatus.RUNNING)
@@ -94,10 +94,7 @@ def _day(signed_on: date, now: datetime) -> date:
 
 def _words(typed: str) -> str:
     text = clean(typed[: 20 * MAX_WORDS])
-    if len(text) > MAX_WORDS:
-        limits = {"limit": MAX_WORDS, "length": len(text)}
-        raise BadInput("project.words_too_long", field="words", **limits)
-    return text
+    return not_longer(text, MAX_WORDS, "words", "project.words_too_long")
 
 
 def _status(tx: Transaction, project_id: str) -> str:

@@ -14,7 +14,7 @@ from data.fields import FIELDS as FIELDS_OF_ACTION
 from data.funds import MAX_CENTS, Fund
 from data.needs import checked_title
 from data.problems import BadInput
-from data.texts import clean
+from data.texts import clean, not_longer
 from geo.area import Area
 
 STEPS: dict[str, tuple[str, ...]] = {  # one short screen each
@@ -166,17 +166,14 @@ def read(part: str, details: Mapping[str, Any]) -> Any:
 
 def _typed(value: object) -> str:
     text = value if isinstance(value, str) else ""
-    if len(text) > MAX_TYPED:  # nothing is cleaned that nobody can have typed
-        raise BadInput("application.too_long", field="", limit=MAX_TYPED, length=len(text))
-    return text
+    # Nothing is cleaned that nobody can have typed
+    return not_longer(text, MAX_TYPED, "", "application.too_long")
 
 
 def _text(part: str, value: object) -> str:
     text, limit = clean(_typed(value)), LIMITS[part]
     text = " ".join(text.split()) if part in ONE_LINE else text
-    if len(text) > limit:
-        raise BadInput("application.too_long", field=part, limit=limit, length=len(text))
-    return text
+    return not_longer(text, limit, part, "application.too_long")
 
 
 def _sum(part: str, value: object) -> int:

@@ -10,7 +10,7 @@ from data.filters import local_day
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_WORDS = 3000
 
@@ -114,8 +114,7 @@ def _checked(held_on: date, words: str, for_jury: bool, now: datetime) -> dict[s
     text = clean(words)
     if not text:
         raise BadInput("consultation.words_missing", field="words")
-    if len(text) > MAX_WORDS:
-        raise BadInput("application.too_long", field="words", limit=MAX_WORDS, length=len(text))
+    not_longer(text, MAX_WORDS, "words", "application.too_long")
     if not isinstance(held_on, date) or held_on > local_day(now):
         raise BadInput("consultation.in_future", field="held_on")
     return {

@@ -14,7 +14,7 @@ from data.problems import BadInput, Cents, Conflict, NotFound
 from data.projects import ProjectStatus
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_ITEM, MAX_RECEIPT, MAX_REASON = 200, 100, 500
 MAX_EXPENSES = 500  # of one project: a hand in of thousands is a mistake
@@ -236,9 +236,7 @@ def _checked(
 
 def _text(typed: str, limit: int, field: str) -> str:
     text = " ".join(clean(typed[: 20 * limit]).split())
-    if len(text) > limit:
-        raise BadInput("project.words_too_long", field=field, limit=limit, length=len(text))
-    return text
+    return not_longer(text, limit, field, "project.words_too_long")
 
 
 def _check_open(tx: Transaction, project_id: str) -> None:

@@ -12,7 +12,7 @@ from data import rules, trail
 from data.problems import BadInput, Conflict, NotAllowed, NotFound
 from data.rules import Act, Actor, PersonId, ProjectId
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_NOTE = 2000
 
@@ -103,10 +103,7 @@ def _person(actor: Actor) -> PersonId:
 
 
 def _checked(words: str, leaning: str) -> dict[str, str]:
-    text = clean(words)
-    if len(text) > MAX_NOTE:
-        limits = {"limit": MAX_NOTE, "length": len(text)}
-        raise BadInput("jury_note.too_long", field="note", **limits)
+    text = not_longer(clean(words), MAX_NOTE, "note", "jury_note.too_long")
     if leaning not in set(Leaning):
         raise BadInput("jury_note.leaning_unknown", field="leaning")
     return {"words": text, "leaning": leaning}

@@ -10,7 +10,7 @@ from data.needs import NeedId
 from data.problems import BadInput, NotFound
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_NOTE = 2000
 MAX_TASK = 300
@@ -137,8 +137,7 @@ def _record(
     text = clean(words)
     if not text:
         raise BadInput("need.note_missing", field="words")
-    if len(text) > limit:
-        raise BadInput("need.note_too_long", field="words", limit=limit, length=len(text))
+    not_longer(text, limit, "words", "need.note_too_long")
     return {
         "id": thing_id, "need": need_id, "words": text,
         "person": actor.person, "now": trail.utc(now),

@@ -13,7 +13,7 @@ from data.filters import Box
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 from geo import places
 from geo.area import Area, in_box
 from geo.points import LonLat, is_place, metres
@@ -220,10 +220,7 @@ def _name(typed: str) -> str:
 
 
 def _bounded(typed: str, limit: int, field: str) -> str:
-    text = clean(typed)
-    if len(text) > limit:
-        raise BadInput("partner.too_long", field=field, limit=limit, length=len(text))
-    return text
+    return not_longer(clean(typed), limit, field, "partner.too_long")
 
 
 def _known(asked: Iterable[str], known: tuple[str, ...]) -> list[str]:

@@ -19,7 +19,7 @@ from data.pot_sums import (
 from data.problems import BadInput, Cents, Conflict
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 FIRST_YEAR, YEARS_AHEAD = 1999, 5
 MAX_REASON = 500
@@ -263,6 +263,4 @@ def _check_cents(cents: int, *, least: int) -> None:
 
 def _checked_reason(reason: str) -> str:
     said = " ".join(clean(reason[: 20 * MAX_REASON]).split())
-    if len(said) > MAX_REASON:
-        raise BadInput("pot.reason_too_long", field="reason", limit=MAX_REASON, length=len(said))
-    return said
+    return not_longer(said, MAX_REASON, "reason", "pot.reason_too_long")

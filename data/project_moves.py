@@ -11,7 +11,7 @@ from data.problems import BadInput, Cents, Conflict, NotAllowed, NotFound
 from data.projects import ProjectStatus as S
 from data.rules import Act, Actor, Role
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_REASON = 500
 MAX_CONDITIONS = 1000
@@ -199,9 +199,7 @@ def _bound(to: str, conditions: str) -> str:
 
 def _checked(typed: str, limit: int, field: str) -> str:
     text = typed if len(typed) > MAX_TYPED else clean(typed)
-    if len(text) > limit:
-        raise BadInput("project.words_too_long", field=field, limit=limit, length=len(text))
-    return text
+    return not_longer(text, limit, field, "project.words_too_long")
 
 
 def _by_body(actor: Actor, chosen: Move, fund: str) -> bool:

@@ -1,6 +1,6 @@
 """The pins behind a project: those of its needs and those it answers directly, and what they hear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,15 +64,11 @@ def leave(
     now: datetime,
 ) -> None:
     """Give a project's needs back as they stood before it, where no other project holds them."""
-    held = _held(tx, project_id)
-    for need_id in _needs(tx, project_id):
-        row = followers.row_of(tx, need_id)
-        if row["status"] != NeedStatus.PROJECT or need_id in held:
-            pins = followers.pins_in(tx, [need_id])
-            _note(tx, actor, pins, step, told, now=now)
-            continue
-        back = NeedStatus.FORWARDED if row["authority"] else NeedStatus.OPEN
-        followers.go_on(tx, actor, need_id, back, step, told, now=now)
+
+    def before(row: Mapping[str, Any]) -> NeedStatus:
+        return NeedStatus.FORWARDED if row["authority"] else NeedStatus.OPEN
+
+    _move_on(tx, actor, project_id, before, step, told, now=now)
     _own(tx, actor, project_id, (Status.IN_PROJECT,), Status.READ, step, told, now=now)
 
 
@@ -86,13 +82,7 @@ def complete(
     now: datetime,
 ) -> None:
     """Let a project's needs be done with it, where no other project goes on with them."""
-    held = _held(tx, project_id)
-    for need_id in _needs(tx, project_id):
-        status = followers.row_of(tx, need_id)["status"]
-        if status == NeedStatus.PROJECT and need_id not in held:
-            followers.go_on(tx, actor, need_id, NeedStatus.DONE, step, told, now=now)
-        else:
-            _note(tx, actor, followers.pins_in(tx, [need_id]), step, told, now=now)
+    _move_on(tx, actor, project_id, lambda row: NeedStatus.DONE, step, told, now=now)
     _own(tx, actor, project_id, (Status.IN_PROJECT,), Status.DONE, step, told, now=now)
 
 
@@ -117,6 +107,26 @@ def _held(tx: Transaction, project_id: str) -> set[str]:
         {"id": project_id, "idle": list(IDLE)},
     )
     return {need_id for (need_id,) in found}
+
+
+def _move_on(
+    tx: Transaction,
+    actor: Actor,
+    project_id: str,
+    to: Callable[[Mapping[str, Any]], NeedStatus],
+    step: str,
+    told: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Bring the needs that this project alone holds to where `to` says; the others only hear of it."""
+    held = _held(tx, project_id)
+    for need_id in _needs(tx, project_id):
+        row = followers.row_of(tx, need_id)
+        if row["status"] == NeedStatus.PROJECT and need_id not in held:
+            followers.go_on(tx, actor, need_id, to(row), step, told, now=now)
+        else:
+            _note(tx, actor, followers.pins_in(tx, [need_id]), step, told, now=now)
 
 
 def _own(

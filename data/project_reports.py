@@ -14,7 +14,7 @@ from data.problems import BadInput, Conflict, NotFound
 from data.projects import ProjectStatus
 from data.rules import Act, Actor
 from data.store import Store, Transaction
-from data.texts import clean
+from data.texts import clean, not_longer
 
 MAX_WORDS = 5000
 MAX_PEOPLE = 100_000
@@ -280,11 +280,7 @@ def _check_room(tx: Transaction, project_id: str) -> None:
 
 
 def _text(typed: str, limit: int) -> str:
-    text = clean(typed[: 20 * limit])
-    if len(text) > limit:
-        limits = {"limit": limit, "length": len(text)}
-        raise BadInput("project.words_too_long", field="words", **limits)
-    return text
+    return not_longer(clean(typed[: 20 * limit]), limit, "words", "project.words_too_long")
 
 
 def _people(people: int | None) -> int | None:

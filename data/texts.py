@@ -42,10 +42,14 @@ def bounded(text: str, limit: int, field: str, *, typed: int) -> str:
 
     Beyond `typed` signs it is refused before anything is cleaned.
     """
-    cleaned = text if len(text) > typed else clean(text)
-    if len(cleaned) > limit:
-        raise BadInput("legal.too_long", field=field, length=len(cleaned), limit=limit)
-    return cleaned
+    return not_longer(text if len(text) > typed else clean(text), limit, field, "legal.too_long")
+
+
+def not_longer(text: str, limit: int, field: str, key: str) -> str:
+    """Return a text as it is; BadInput with `key` when it is longer than `limit` signs."""
+    if len(text) > limit:
+        raise BadInput(key, field=field, limit=limit, length=len(text))
+    return text
 
 
 def lang_of(words: str, screen: str) -> str:
