@@ -12,6 +12,7 @@ from components.words import Words
 from components.words import words as in_language
 from data.pins import Kind, Pin
 from data.rules import PinId
+from data.texts import lang_of
 from data.trail import Step
 
 # What a label of Streamlit still turns into signs and links after its Markdown was read
@@ -31,6 +32,16 @@ def plain(text: str) -> str:
 def shape(kind: Kind) -> str:
     """Return the little sign of a kind; the word beside it says the same."""
     return f'<span class="kk-shape kk-{kind}" aria-hidden="true"></span>'
+
+
+def tag(text: str) -> str:
+    """Return a small label as HTML."""
+    return f'<span class="kk-tag">{escape(text)}</span>'
+
+
+def speech(text: str) -> str:
+    """Return the attributes that say in which language and direction somebody's text is."""
+    return f'lang="{lang_of(text, "de")}" dir="auto"'
 
 
 def field(words: Words, name: str) -> str:
@@ -62,7 +73,7 @@ def pin_html(
     tags = [words(f"status.{pin.status}")] if with_status else []
     if pin.demo:
         tags.append(words("demo.label"))
-    label = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
+    label = "".join(map(tag, tags))
     return (
         f'<article class="kk-card kk-edge-{pin.kind}"><header>{shape(pin.kind)} '
         f"<strong>{escape(words(f'kind.{pin.kind}'))}</strong>"

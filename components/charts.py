@@ -107,7 +107,7 @@ def _row(words: Words, chart: Chart, bar: Bar, most: int) -> str:
     name = f'{bar.sign}<bdi dir="auto">{escape(bar.label)}</bdi>'
     if bar.to and bar.all:
         name = f'<a href="{escape(bar.to)}" target="_self">{name}</a>'
-    tag = f' <span class="kk-tag">{escape(bar.tag)}</span>' if bar.tag else ""
+    tag = f" {cards.tag(bar.tag)}" if bar.tag else ""
     return (
         f'<tr><th scope="row">{name}{tag}</th>{cells}'
         f'<td class="kk-bar" aria-hidden="true"><div>{_parts(chart, bar, most)}</div></td></tr>'

@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import proposal_list, proposal_near, proposal_reading
-from components.cards import own_words, plain
-from components.proposal_reading import speech
+from components.cards import own_words, plain, speech
 from components.proposal_voices import counted
 from components.words import Words
 from data.jury_notes import Note

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import cards, results
-from components.cards import own_words, plain
+from components.cards import own_words, plain, speech, tag
 from components.map import Mark
 from components.projects import apart
 from components.words import Words
@@ -28,7 +28,7 @@ def ways(words: Words, found: Sequence[tuple[int, str]]) -> str:
     return "".join(
         f'<p class="kk-to"><a target="_self" href="{escape(link(words, number))}">'
         f"{escape(words('funded.to', project=number))} "
-        f'<span lang="{lang_of(title, "de")}" dir="auto">{escape(title)}</span></a></p>'
+        f"<span {speech(title)}>{escape(title)}</span></a></p>"
         for number, title in found
     )
 
@@ -107,7 +107,7 @@ def chain(
         for name, body in stations
         if body or name in ("decision", "result")
     )
-    title = f'lang="{lang_of(one.entry.title, "de")}" dir="auto"'
+    title = speech(one.entry.title)
     st.html(
         f'<h2 id="kk-chain" tabindex="-1" {title}>{escape(one.entry.title)}</h2>'
         f'{_facts(words, one)}<ol class="kk-chain">{parts}</ol>'
@@ -122,9 +122,11 @@ def _facts(words: Words, one: Funded) -> str:
     sums = words.money(one.granted) if one.granted else words.money(entry.cents)
     asked = sums if one.granted else words("funded.asked", sum=sums)
     facts = [asked, words(f"fund.{entry.fund}"), words.place(one.place)]
-    demo = f' <span class="kk-tag">{escape(words("demo.label"))}</span>' if entry.demo else ""
-    tag = f'<span class="kk-tag kk-stage-{one.stage}">{escape(results.state(words, entry))}</span>'
-    return f'<p class="kk-facts">{tag}{demo} {escape(" · ".join(facts))}</p>'
+    demo = f" {tag(words('demo.label'))}" if entry.demo else ""
+    stage = (
+        f'<span class="kk-tag kk-stage-{one.stage}">{escape(results.state(words, entry))}</span>'
+    )
+    return f'<p class="kk-facts">{stage}{demo} {escape(" · ".join(facts))}</p>'
 
 
 def _said(words: Words, behind: Sequence[Pin]) -> str:
@@ -144,7 +146,7 @@ def _said(words: Words, behind: Sequence[Pin]) -> str:
 
 def _needs(words: Words, needs: Sequence[tuple[int, str, int]]) -> str:
     rows = "".join(
-        f'<li><strong lang="{lang_of(title, "de")}" dir="auto">{escape(title)}</strong> '
+        f"<li><strong {speech(title)}>{escape(title)}</strong> "
         f'<span class="kk-facts">{escape(words.many("results.pins", pins))}</span></li>'
         for _, title, pins in needs
     )
@@ -207,7 +209,7 @@ def _result(words: Words, one: Funded, result: Result) -> str:
     pictures = "".join(
         f'<figure><img class="kk-seen" src="api/report_photos/{escape(photo.id)}" loading="lazy" '
         f'width="{photo.width}" height="{photo.height}" alt="{escape(photo.words)}">'
-        f'<figcaption lang="{lang_of(photo.words, "de")}" dir="auto">{escape(photo.words)}</figcaption>'
+        f"<figcaption {speech(photo.words)}>{escape(photo.words)}</figcaption>"
         "</figure>"
         for photo in result.photos
     )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import meeting_state, notices, session
+from components import cards, meeting_state, notices, session
 from components.cards import own_words
 from components.words import Words
 from data import meetings
@@ -30,7 +30,7 @@ def head(words: Words, meeting: Meeting, pins: int, *, tag: str = "h2") -> str:
     facts = [words.day(plan.held_on), *([plan.place] if plan.place else [])]
     facts += [words.many("meetings.pins", pins), words.many("meetings.people", meeting.people)]
     said = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts)
-    demo = f'<span class="kk-tag">{escape(words("demo.label"))}</span>' if meeting.demo else ""
+    demo = cards.tag(words("demo.label")) if meeting.demo else ""
     return (
         f'<header class="kk-meeting">{state(words, meeting)}{demo}'
         f'<{tag} class="kk-meeting-title" dir="auto">{title}</{tag}>'

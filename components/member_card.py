@@ -33,7 +33,7 @@ def html(words: Words, member: Member, today: date) -> str:
     tags = [words("member.resident" if member.resident else "member.partner")]
     tags += [words(f"member.{name}") for name in ("chair", "substitute") if getattr(member, name)]
     tags += [words("demo.label")] if member.demo else []
-    shown = "".join(f'<span class="kk-tag">{escape(one)}</span>' for one in tags)
+    shown = "".join(map(cards.tag, tags))
     facts = " · ".join(escape(one) for one in _facts(words, member, today))
     return (
         f'<article class="kk-member"><h3 class="kk-member-name"><bdi>{escape(member.name)}'

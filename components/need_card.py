@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from html import escape
 
-from components import desk
+from components import cards, desk
 from components.words import Words
 from data.needs import Need
 from data.texts import lang_of
@@ -33,7 +33,7 @@ def html(
         tags.append(words("need.climate_short"))
     if need.demo:
         tags.append(words("demo.label"))
-    shown = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
+    shown = "".join(map(cards.tag, tags))
     if late:
         said = escape(words("need.overdue", day=words.day(late)))
         shown = f'<span class="kk-tag kk-late">{said}</span>{shown}'
@@ -47,10 +47,7 @@ def html(
 
 def title(need: Need, tag: str = "strong") -> str:
     """Return a need's title, which somebody typed, as HTML that is only words."""
-    return (
-        f'<{tag} class="kk-need-title" lang="{lang_of(need.title, "de")}" dir="auto">'
-        f"{escape(need.title)}</{tag}>"
-    )
+    return f'<{tag} class="kk-need-title" {cards.speech(need.title)}>{escape(need.title)}</{tag}>'
 
 
 def answer(words: Words, need: Need) -> str:
@@ -58,7 +55,7 @@ def answer(words: Words, need: Need) -> str:
     if not need.authority:
         return ""
     told = escape(words("need.told", authority=words(f"authority.{need.authority}")))
-    sentence = f'<p class="kk-answer" lang="{lang_of(need.public_sentence, "de")}" dir="auto">'
+    sentence = f'<p class="kk-answer" {cards.speech(need.public_sentence)}>'
     return f'<p class="kk-label">{told}</p>{sentence}{escape(need.public_sentence)}</p>'
 
 

@@ -18,7 +18,7 @@ def html(words: Words, partner: Partner, *, more: str = "", tag: str = "strong")
         tags.append(words("partners.inactive"))
     if partner.demo:
         tags.append(words("demo.label"))
-    shown = "".join(f'<span class="kk-tag">{escape(one)}</span>' for one in tags)
+    shown = "".join(map(cards.tag, tags))
     fields = " ".join(cards.field(words, name) for name in partner.fields)
     return (
         f'<article class="kk-partner">{name(partner, tag)}'

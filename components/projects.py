@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components import v2
 
 from components import cards
-from components.cards import own_words, plain
+from components.cards import own_words, plain, speech, tag
 from components.map import Mark
 from components.words import Words
 from data import costs
@@ -131,8 +131,8 @@ def entries(
 def _entry(words: Words, project: Project, chosen: bool) -> str:
     facts = f"{words(f'fund.{project.fund}')} · {words.money(project.cents)}"
     opened = f' <span class="kk-tag kk-open">{escape(words("proposals.opened"))}</span>'
-    tag = _tag(status(words, project))
-    return f'<p class="kk-facts">{tag} {escape(facts)}{opened if chosen else ""}</p>'
+    stands = tag(status(words, project))
+    return f'<p class="kk-facts">{stands} {escape(facts)}{opened if chosen else ""}</p>'
 
 
 def status(words: Words, project: Project) -> str:
@@ -202,24 +202,16 @@ def proposal(
     """
     tags = [status(words, project), *([words("demo.label")] if project.demo else [])]
     named = (
-        f'<p class="kk-tags">{"".join(map(_tag, tags))}</p>'
-        f'<h2 id="kk-proposal" tabindex="-1" {_speech(project.title)}>{escape(project.title)}</h2>'
+        f'<p class="kk-tags">{"".join(map(tag, tags))}</p>'
+        f'<h2 id="kk-proposal" tabindex="-1" {speech(project.title)}>{escape(project.title)}</h2>'
     )
     st.html(
         f'<article class="kk-proposal">{named if head else ""}'
         f'<p class="kk-sum">{escape(words.money(project.cents))}'
         f" <span>{escape(words(f'fund.{project.fund}'))}</span></p>"
         f"{own_words(project.description, lang_of(project.description, 'de'))}"
-        f"{_facts(words, project)}{_costs(words, project)}{answered(words, needs, pins)}</article>"
+        f"{_facts(words, project)}{cost_table(words, project, _times)}{answered(words, needs, pins)}</article>"
     )
-
-
-def _tag(text: str) -> str:
-    return f'<span class="kk-tag">{escape(text)}</span>'
-
-
-def _speech(text: str) -> str:
-    return f'lang="{lang_of(text, "de")}" dir="auto"'
 
 
 def _facts(words: Words, project: Project) -> str:
@@ -238,26 +230,28 @@ def _facts(words: Words, project: Project) -> str:
     given += [
         (name, project.details.get(name)) for name in ("period", "target_group", "own_contribution")
     ]
-    rows = [_fact(words, name, escape(text)) for name, text in ours]
+    rows = [fact(words, name, escape(text)) for name, text in ours]
     rows += [
-        _fact(words, name, f"<span {_speech(text)}>{escape(text)}</span>")
+        fact(words, name, f"<span {speech(text)}>{escape(text)}</span>")
         for name, text in given
         if isinstance(text, str) and text
     ]
     return f'<dl class="kk-dl">{"".join(rows)}</dl>'
 
 
-def _fact(words: Words, name: str, shown: str) -> str:
+def fact(words: Words, name: str, shown: str) -> str:
+    """Return one line of what is known of a proposal, `shown` as HTML."""
     return f"<div><dt>{escape(words(f'proposal.{name}'))}</dt><dd>{shown}</dd></div>"
 
 
-def _costs(words: Words, project: Project) -> str:
+def cost_table(words: Words, project: Project, more: Callable[[Words, Cost], str]) -> str:
+    """Return the cost plan row by row, with its sum; `more` says more of a row, both as HTML."""
     plan = costs.rows(project.details)
     if not plan:
         return ""
     rows = "".join(
         f'<tr><th scope="row"><bdi lang="{lang_of(row.item, "de")}">{escape(row.item)}</bdi>'
-        f"{_times(words, row)}</th><td>{escape(words.money(row.total))}</td></tr>"
+        f"{more(words, row)}</th><td>{escape(words.money(row.total))}</td></tr>"
         for row in plan
     )
     total = escape(words.money(costs.total(plan)))
@@ -283,7 +277,7 @@ def answered(words: Words, needs: Sequence[Need], pins: Sequence[Pin]) -> str:
     if not needs:
         return ""
     rows = "".join(
-        f"<li><strong {_speech(need.title)}>{escape(need.title)}</strong>"
+        f"<li><strong {speech(need.title)}>{escape(need.title)}</strong>"
         f'<span class="kk-facts">{escape(_need_facts(words, need, pins))}</span></li>'
         for need in needs
     )

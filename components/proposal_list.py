@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import proposal_marks
-from components.cards import plain
-from components.proposal_reading import tag
+from components.cards import plain, tag
 from components.words import Words
 from data.funds import Fund
 from data.jury_notes import Note

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import cards, need_near, session
-from components.proposal_reading import speech, tag
+from components.cards import speech, tag
 from components.words import Words
 from data import similar, strengths
 from data.pins import Pin

@@ -6,9 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import session
-from components.cards import own_words
-from components.projects import answered
+from components import projects, session
+from components.cards import own_words, speech, tag
 from components.words import Words
 from data import consultations, costs, fund_rules
 from data.consultations import Consultation
@@ -47,18 +46,8 @@ def body(words: Words, project: Project, needs: Sequence[Need], pins: Sequence[P
         f'<article class="kk-proposal">'
         f"{own_words(project.description, lang_of(project.description, 'de'))}"
         f"{_decision(words, project)}{_facts(words, project)}{cost_table(words, project)}"
-        f"{_criteria(words, project)}{_advice(words, project)}{answered(words, needs, pins)}</article>"
+        f"{_criteria(words, project)}{_advice(words, project)}{projects.answered(words, needs, pins)}</article>"
     )
-
-
-def tag(text: str) -> str:
-    """Return a small label as HTML."""
-    return f'<span class="kk-tag">{escape(text)}</span>'
-
-
-def speech(text: str) -> str:
-    """Return the attributes that say in which language and direction a text is."""
-    return f'lang="{lang_of(text, "de")}" dir="auto"'
 
 
 def period(words: Words, project: Project) -> str:
@@ -86,24 +75,8 @@ def text_of(details: Mapping[str, Any], name: str) -> str:
 
 
 def cost_table(words: Words, project: Project) -> str:
-    """Return the cost plan row by row, with its sum, as HTML."""
-    plan = costs.rows(project.details)
-    if not plan:
-        return ""
-    rows = "".join(
-        f'<tr><th scope="row"><bdi lang="{lang_of(row.item, "de")}">{escape(row.item)}</bdi>'
-        f"<small>{escape(_how_many(words, row))}</small></th>"
-        f"<td>{escape(words.money(row.total))}</td></tr>"
-        for row in plan
-    )
-    total = escape(words.money(costs.total(plan)))
-    return (
-        f'<table class="kk-costs"><caption>{escape(words("proposal.costs"))}</caption>'
-        f'<thead class="kk-unseen"><tr><th scope="col">{escape(words("proposal.item"))}</th>'
-        f'<th scope="col">{escape(words("proposal.amount"))}</th></tr></thead><tbody>{rows}</tbody>'
-        f'<tfoot><tr><th scope="row">{escape(words("proposal.total"))}</th>'
-        f"<td>{total}</td></tr></tfoot></table>"
-    )
+    """Return the cost plan row by row, with what each is and its sum, as HTML."""
+    return projects.cost_table(words, project, _how_many)
 
 
 def criteria(project: Project) -> list[tuple[str, bool]]:
@@ -126,10 +99,11 @@ def _claimed(project: Project) -> list[str]:
 
 
 def _how_many(words: Words, row: costs.Cost) -> str:
-    kind = words(f"proposal.cost.{row.kind}")
-    if row.quantity == 1:
-        return kind
-    return f"{kind} · {words('proposal.each', n=words.number(row.quantity), sum=words.money(row.cents))}"
+    said = words(f"proposal.cost.{row.kind}")
+    if row.quantity != 1:
+        each = words("proposal.each", n=words.number(row.quantity), sum=words.money(row.cents))
+        said = f"{said} · {each}"
+    return f"<small>{escape(said)}</small>"
 
 
 def _facts(words: Words, project: Project) -> str:
@@ -141,17 +115,13 @@ def _facts(words: Words, project: Project) -> str:
     )
     given = {name: text_of(project.details, name) for name in GIVEN}
     given |= {"applicant": project.applicant, "period": period(words, project)}
-    rows = [_fact(words, name, escape(text)) for name, text in ours]
+    rows = [projects.fact(words, name, escape(text)) for name, text in ours]
     rows += [
-        _fact(words, name, f"<span {speech(text)}>{escape(text)}</span>")
+        projects.fact(words, name, f"<span {speech(text)}>{escape(text)}</span>")
         for name, text in given.items()
         if text
     ]
     return f'<dl class="kk-dl">{"".join(rows)}</dl>'
-
-
-def _fact(words: Words, name: str, shown: str) -> str:
-    return f"<div><dt>{escape(words(f'proposal.{name}'))}</dt><dd>{shown}</dd></div>"
 
 
 def _decision(words: Words, project: Project) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import projects as shown
 from components import session
-from components.proposal_reading import speech
+from components.cards import speech
 from components.words import Words
 from data import projects, proposal_voices, voices
 from data.pins import Pin

@@ -12,7 +12,6 @@ from data.filters import Filter
 from data.proposals import Proposal
 from data.rules import Actor
 from data.store import Store
-from data.texts import lang_of
 
 KEY = "proposed"
 LIMIT = "proposed-limit"
@@ -39,7 +38,7 @@ def draw(words: Words, actor: Actor, wanted: Filter) -> None:
 
 def need_html(words: Words, one: Proposal) -> str:
     """Return the need of a proposal and why it fits, in sentences, as HTML."""
-    title = f'<strong lang="{lang_of(one.title, "de")}" dir="auto">{escape(one.title)}</strong>'
+    title = f"<strong {cards.speech(one.title)}>{escape(one.title)}</strong>"
     number = escape(words("pin.number", number=one.number))
     lines = "".join(f"<li>{line}</li>" for line in _reasons(words, one))
     return f'<p class="kk-fit">{number} · {title}</p><ul class="kk-fits">{lines}</ul>'

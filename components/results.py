@@ -12,7 +12,6 @@ from components.words import Words
 from data.pins import Pin
 from data.promises import Rate
 from data.results import Entry, Figures, State
-from data.texts import lang_of
 from data.trail import Step
 from geo import places
 
@@ -67,7 +66,7 @@ def list_of(
 def one(words: Words, entry: Entry, steps: Sequence[Step], behind: Sequence[Pin]) -> None:
     """Draw an answer: what it is, where it stands, and its way in plain sentences."""
     st.html(
-        f'<h2 tabindex="-1" lang="{lang_of(entry.title, "de")}" dir="auto">{escape(_title(words, entry))}</h2>'
+        f'<h2 tabindex="-1" {cards.speech(entry.title)}>{escape(_title(words, entry))}</h2>'
         f'{_facts(words, entry)}<p class="kk-now">{escape(_now(words, entry))}</p>'
     )
     if behind:
@@ -117,7 +116,7 @@ def _facts(words: Words, entry: Entry) -> str:
     facts = [where, words.many("results.pins", entry.pins)]
     if entry.project:
         facts = [words(f"fund.{entry.fund}"), words.money(entry.cents), *facts]
-    demo = f' <span class="kk-tag">{escape(words("demo.label"))}</span>' if entry.demo else ""
+    demo = f" {cards.tag(words('demo.label'))}" if entry.demo else ""
     tag = f'<span class="kk-tag kk-state-{entry.state}">{escape(state(words, entry))}</span>'
     return f'<p class="kk-facts">{tag}{demo} {escape(" · ".join(facts))}</p>'
 

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from components import gate, notices, session
-from components.cards import plain
+from components.cards import plain, tag
 from data import passwords, people, settings
 from data.people import Person
 from data.rules import Act
@@ -93,7 +93,7 @@ def account(person: Person) -> None:
         tags += [words("demo.label")] if person.demo else []
         tags += [words("people.disabled")] if person.disabled else []
         tags += [words("people.you")] if person.id == actor.person else []
-        shown = "".join(f'<span class="kk-tag">{escape(tag)}</span>' for tag in tags)
+        shown = "".join(map(tag, tags))
         login = escape(words("people.login", login=f"\u2068{person.login}\u2069"))
         st.html(
             f'<p class="kk-person"><strong dir="auto">{escape(person.name)}</strong></p>'

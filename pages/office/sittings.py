@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from components import (
+    cards,
     frame,
     gate,
     notices,
@@ -48,7 +49,7 @@ def address(**query: str) -> str:
 def head(sitting: Sitting, body: str, tag: str) -> str:
     """Return a sitting's head as HTML: where it stands, its title, when and where."""
     state = f"sittings.state.{sitting.state}"
-    demo = f'<span class="kk-tag">{escape(words("demo.label"))}</span>' if sitting.demo else ""
+    demo = cards.tag(words("demo.label")) if sitting.demo else ""
     items = words.many("sittings.items", len(sitting.items))
     return (
         f'<header class="kk-meeting"><span class="kk-state kk-state-{sitting.state}">'
