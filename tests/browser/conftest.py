@@ -200,10 +200,11 @@ def the_map(page: Page) -> FrameLocator:
     return frame
 
 
-# The free place of the map nearest to a share of its width and height: no pin, no button there
+# The free place of the map nearest to a share of its width and height: no pin, no button so near
+# that a browser would take the finger to have meant it
 FREE = """([across, down]) => {
   const map = frames[0], wide = map.innerWidth, high = map.innerHeight;
-  const free = (x, y) => [[0, 0], [-26, 0], [26, 0], [0, -26], [0, 26]].every(([dx, dy]) =>
+  const free = (x, y) => [-40, -20, 0, 20, 40].flatMap((dx) => [-40, -20, 0, 20, 40].map((dy) => [dx, dy])).every(([dx, dy]) =>
     !map.document.elementFromPoint(x + dx, y + dy)?.closest(".leaflet-marker-icon, .leaflet-control"));
   for (let far = 0; far < 300; far += 12)
     for (const [dx, dy] of [[0, 0], [far, 0], [-far, 0], [0, far], [0, -far], [far, far], [-far, -far]]) {
