@@ -333,6 +333,9 @@ def test_a_full_disk_is_told_and_the_store_goes_on_when_there_is_space(tmp_path)
     assert set(done.refused) <= {"store.disk_full", "other"}
     assert done.refused["store.disk_full"] > 0
     assert (done.by, done.waited < 10) == (signal.SIGKILL, True)
+    assert (
+        done.start == "store.disk_full"
+    )  # a damaged file, on a full disk; then all is there again
 
 
 def test_the_clock_may_be_set_back(tmp_path):

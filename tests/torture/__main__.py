@@ -87,6 +87,8 @@ def _full(table: Table, folder: Path, rounds: int) -> Iterator[None]:
         table.add("full disk", done.found, "store.disk_full" if done.refused else "")
         if done.by != signal.SIGKILL or not 0 <= done.waited < 10:
             table.needs_person("full disk", f"signal {done.by}, went on after {done.waited:.1f} s")
+        if done.start != "store.disk_full":
+            table.needs_person("full disk", f"a start was told {done.start!r}")
         yield
 
 

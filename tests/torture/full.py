@@ -1,7 +1,8 @@
 """A disk that is full for a while: `python -m tests.torture.full FOLDER SEED`.
 
 Works on a small disk in memory of its own, which needs a namespace of its own (`trouble.py`). It
-acts, then something else fills the disk, then there is space again; it tells what became of it.
+acts, then something else fills the disk, then there is space again, then it dies; its file is
+damaged, and it is started while the disk is full once more. It tells what became of it.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from data.store import Store
 from tests.torture.child import often
 from tests.torture.kills import look
 from tests.torture.load import Lane
+from tests.torture.trouble import told_when_opening
 
 DISK = 64  # MB
 BEFORE, WHILE, AFTER = 15, 100, 15  # acts
@@ -39,10 +41,23 @@ def main() -> None:
     with open(reader) as pipe:
         told = pipe.read().splitlines()
     _, status = os.waitpid(child, 0)
+    start = _start_while_full(path)
     found = look(path, [line for line in told if not line.startswith("end ")])
     end = json.loads(told[-1].removeprefix("end ")) if told[-1].startswith("end ") else {}
     by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    print(json.dumps({"found": asdict(found), "by": by} | end))
+    print(json.dumps({"found": asdict(found), "by": by, "start": start} | end))
+
+
+def _start_while_full(path: Path) -> str:
+    """Damage the database, start it on a full disk; returns what that start was told."""
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (path.stat().st_size - 4096))
+    filler = path.with_name("filler")
+    _fill(filler, 0)
+    told, _ = told_when_opening(path)
+    filler.unlink()
+    return told
 
 
 def _act(path: Path, seed: str, to: int) -> None:

@@ -39,6 +39,7 @@ class Full:
     refused: dict[str, int]
     waited: float  # seconds until it went on
     by: int  # the signal that ended it: 9 is ours
+    start: str  # what a start on the full disk was told, with a damaged file
 
 
 ALONE = ["unshare", "--mount", *([] if os.getuid() == 0 else ["--map-root-user"])]
@@ -65,7 +66,7 @@ def full_disk(folder: Path, seed: int) -> Full:
         raise AssertionError(done.stderr[-2000:])
     told = json.loads(done.stdout.splitlines()[-1])
     found = Found(**told["found"])
-    return Full(found, told.get("refused", {}), told.get("waited", -1.0), told["by"])
+    return Full(found, told.get("refused", {}), told.get("waited", -1.0), told["by"], told["start"])
 
 
 def told_when_opening(path: Path, *, as_nobody: bool = False) -> tuple[str, float]:
