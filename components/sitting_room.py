@@ -32,18 +32,9 @@ LEADS = (
 )
 OWN = (
     *("soon", "over", "here", "come", "leave", "leave.sure", "lead", "nothing", "aside", "recuse"),
-    *("recuse.why", "recuse.what", "vote", "secret", "public", "once", "counted", "late", "result"),
-    *(
-        "at.open",
-        "at.sending",
-        "at.waiting",
-        "at.gone",
-        "at.aside",
-        "at.not",
-        "at.hands",
-        "at.paper",
-    ),
-    *("rank", "rank.own", "rank.send", "rank.given", "papers"),
+    *("recuse.why", "recuse.what", "vote", "secret", "public", "once", "counted", "result"),
+    *("late", "late.secret", "at.open", "at.sending", "at.waiting", "at.gone", "at.aside"),
+    *("at.not", "at.hands", "at.paper", "rank", "rank.own", "rank.send", "rank.given", "papers"),
 )
 
 

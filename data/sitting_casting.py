@@ -44,17 +44,17 @@ def _vote_open(
     def voted(tx: Transaction) -> None:
         sitting = load(tx.execute, sitting_id)
         standing = standing_of(tx.execute, sitting, now=now)
-        running = _open_for(standing, vote_id)
         member = member_of(tx.execute, actor, sitting)
-        before = running.chosen.get(member) if member else None
-        if before and before != choice:
+        if _is_in(standing, vote_id, member, choice):
+            return
+        running = _open_for(standing, vote_id)
+        if member in running.chosen:
             raise Conflict("vote.twice")
         member = _may_vote(standing, running, member, running.chosen)
-        if not before:
-            told = {"vote": vote_id, "choice": choice.value}
-            Moment(tx, actor, sitting, standing, now).add(
-                What.VOTED, item=running.item, member=member, **told
-            )
+        told = {"vote": vote_id, "choice": choice.value}
+        Moment(tx, actor, sitting, standing, now).add(
+            What.VOTED, item=running.item, member=member, **told
+        )
 
     store.write(voted)
 
@@ -71,6 +71,12 @@ def _vote_secret(
         member = member_of(store.read, actor, sitting)
         member = _may_vote(standing, running, member, box.voters(vote_id))
         box.put(vote_id, member, choice)
+
+
+def _is_in(standing: Standing, vote_id: str, member: MemberId | None, choice: Choice) -> bool:
+    """Tell whether this very vote counts already; said again, it may come after the end."""
+    found = find(standing, vote_id)
+    return bool(found and not found.void and member and found.chosen.get(member) == choice)
 
 
 def _open_for(standing: Standing, vote_id: str) -> Vote:

@@ -30,14 +30,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function take(told) {
     news = told;
     const { vote } = told;
-    if (KEPT.waiting && (vote?.voted || vote?.id !== KEPT.waiting.vote) && !sending) settle(vote);
+    if (KEPT.waiting && vote?.id !== KEPT.waiting.vote) send(); // over by now: whether it came in time, the server says
+    else if (vote?.voted && !sending) KEPT.waiting = null;
     draw();
-  }
-
-  // A vote on its way that the news already know about, or whose time is over.
-  function settle(vote) {
-    if (!vote || vote.id !== KEPT.waiting.vote) KEPT.refused = { vote: KEPT.waiting.vote, text: texts.late };
-    KEPT.waiting = null;
   }
 
   function trouble(sentence) {
@@ -142,7 +137,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   function cast(vote, choice) {
     if (KEPT.waiting) return; // the second tap of a double tap
-    KEPT.waiting = { vote: vote.id, choice, tap: newId() };
+    KEPT.waiting = { vote: vote.id, secret: vote.secret, choice, tap: newId() };
     KEPT.refused = null;
     wait = 0;
     send(); // on its way before anything is drawn
@@ -168,11 +163,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       clock = setTimeout(send, wait);
     } else { // it was said no, and why
       KEPT.waiting = null;
-      KEPT.refused = { vote: mine.vote, text: told.sentence };
+      KEPT.refused = { vote: mine.vote, text: told.error === "vote.late" ? late(mine) : told.sentence };
     }
     draw();
     link.once();
   }
+
+  // Of a secret vote that was sent before nobody can tell any more whether that was in time.
+  const late = (mine) => texts[mine.secret && wait ? "late.secret" : "late"];
 
   // --- the order of proposals, when the pot does not suffice for all ---
 

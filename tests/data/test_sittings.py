@@ -63,6 +63,23 @@ def test_a_second_click_is_the_same_vote_and_another_choice_is_refused_and_noted
     assert "yes" not in details
 
 
+def test_a_vote_whose_answer_was_lost_is_known_to_count_even_after_the_end(hall):
+    hall.call()
+    hall.begin()
+    for number in (1, 2, 3):
+        hall.vote(number)
+    hall.end()
+    before = events(hall)
+    hall.vote(1, "yes")
+    assert events(hall) == before
+    assert hall.refusals() == []
+    with pytest.raises(Conflict, match="late"):
+        hall.vote(1, "no")
+    hall.lead(sittings.void_vote, vote_id="vote-1", reason="Verzählt")
+    with pytest.raises(Conflict, match="void"):
+        hall.vote(1, "yes")
+
+
 def refused(hall, number, key, vote_id=""):
     """A vote is refused with a key, stands in the trail without its choice, and changes nothing."""
     before, noted = events(hall), len(hall.refusals())
