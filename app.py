@@ -13,6 +13,7 @@ from data import instance
 from pages.api import daily, health, logs, reading, routes, sockets
 from pages.api.crowd import Crowd
 from pages.api.messages import Messages
+from pages.api.pace import Paced
 from pages.api.packed import Packed
 from pages.api.security import Guard
 
@@ -41,6 +42,7 @@ app = st.App(
     middleware=[
         Middleware(Guard),
         Middleware(Crowd),
+        Middleware(Paced),
         Middleware(Packed),
         Middleware(Messages),
     ],

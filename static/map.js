@@ -290,7 +290,7 @@ window.kiezkarte = (() => {
   async function ask(what, bounds, zoom, signal) {
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((edge) => edge.toFixed(6));
     const answer = await fetch(`${ROOT}api/map/${what}?view=${box}&z=${zoom}&scope=${state.scope}&${state.query}`, { signal, headers: {} });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { after: Number(answer.headers.get("retry-after")) });
     return answer.json();
   }
 
@@ -306,7 +306,8 @@ window.kiezkarte = (() => {
     } catch (error) {
       if (error.name === "AbortError") return;
       note(true);
-      setTimeout(load, 3000);
+      clearTimeout(timer); // not all of a room at the same moment
+      timer = setTimeout(load, 1000 * (error.after || 3) * (1 + Math.random() / 2));
     }
   }
 

@@ -15,11 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data.limits import source_of
 from data.rules import Act, may
 from pages.api import acts, forms
+from pages.api.pace import HERE, Bucket, Buckets
 
 STREAM = "/_stcore/stream"
 NOT_PAGES = ("/api/", "/auth/", "/assets/", "/vendor/", "/static/", "/component/", "/media/")
 NOT_PAGES += ("/_stcore/", "/app/")
-HERE = source_of("127.0.0.1")  # this machine itself, or all of a proxy that names nobody
 RETRY = 20  # seconds until a full room's page asks again
 MAX_MESSAGE = 512 * 1024  # bytes; the largest form that our pages send has 60 KB
 
@@ -46,27 +46,6 @@ def from_environment(environ: Mapping[str, str]) -> Most:
     return Most(open=int(asked)) if asked.isdigit() and int(asked) else Most()
 
 
-class Bucket:
-    """Lets so many pass at once and so many a second after that; times in seconds."""
-
-    def __init__(self, burst: int, rate: float) -> None:
-        """Start full."""
-        self._left, self._burst, self._rate = float(burst), float(burst), rate
-        self._at: float | None = None
-
-    def wait(self, now: float) -> float:
-        """Take one and tell how long to wait for it.
-
-        >>> full = Bucket(2, 10.0)
-        >>> [round(full.wait(now), 2) for now in (0, 0, 0, 0, 1)]
-        [0.0, 0.0, 0.1, 0.2, 0.0]
-        """
-        passed = max(0.0, now - self._at) if self._at is not None else 0.0
-        self._at = now
-        self._left = min(self._burst, self._left + passed * self._rate) - 1
-        return max(0.0, -self._left / self._rate)
-
-
 class Crowd:
     """Counts the open sockets, tells those who come too late, and slows who asks too fast."""
 
@@ -83,7 +62,7 @@ class Crowd:
         self._most = most or from_environment(os.environ)
         self._clock, self._sleep = clock, sleep
         self._open: Counter[str] = Counter()
-        self._of_source: dict[str, Bucket] = {}
+        self._of_source = Buckets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -111,7 +90,6 @@ class Crowd:
         self._open[source] -= 1
         if not self._open[source]:
             del self._open[source]
-            self._of_source.pop(source, None)
 
     def _is_full(self) -> bool:
         return self._open.total() >= self._most.open
@@ -120,8 +98,8 @@ class Crowd:
         own = Bucket(self._most.burst, self._most.rate)
         shared = None
         if source != HERE:
-            full = Bucket(self._most.source_burst, self._most.source_rate)
-            shared = self._of_source.setdefault(source, full)
+            burst, rate = self._most.source_burst, self._most.source_rate
+            shared = self._of_source.of(source, burst, rate, self._clock())
 
         async def taken() -> Message:
             message = await receive()

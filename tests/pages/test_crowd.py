@@ -9,7 +9,8 @@ import pytest
 from data import instance
 from data.rules import HOUSE, VISITOR, Actor, Role
 from pages.api import acts, crowd
-from pages.api.crowd import MAX_MESSAGE, Bucket, Crowd, Most
+from pages.api.crowd import MAX_MESSAGE, Crowd, Most
+from pages.api.pace import Bucket
 
 with warnings.catch_warnings():  # it would rather have a client that nothing else here needs
     warnings.simplefilter("ignore")
