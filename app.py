@@ -24,6 +24,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     instance.start(instance.settings_from(os.environ))
     field_names.refresh(instance.running().store)
     sockets.answer_at_once()
+    sockets.name_no_software()
     health.warm_up()
     work = [asyncio.create_task(one()) for one in (daily.keep_doing, reading.keep_doing)]
     yield

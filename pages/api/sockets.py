@@ -1,7 +1,9 @@
-"""What the server's listening sockets are told before the first visitor."""
+"""What the server itself is told before the first visitor."""
 
 import gc
 import socket
+
+import uvicorn
 
 
 def answer_at_once() -> None:
@@ -14,6 +16,18 @@ def answer_at_once() -> None:
     for thing in gc.get_objects():
         if type(thing) is socket.socket and _listens(thing):
             thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def name_no_software() -> None:
+    """Send no `Server` header: uvicorn adds it beneath every layer of ours, to sockets too.
+
+    Streamlit starts uvicorn by itself and takes no settings for it.
+    """
+    for thing in gc.get_objects():
+        if type(thing) is uvicorn.Config:
+            thing.encoded_headers = [
+                (name, value) for name, value in thing.encoded_headers if name != b"server"
+            ]
 
 
 def _listens(found: socket.socket) -> bool:

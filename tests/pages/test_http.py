@@ -4,6 +4,7 @@ import contextlib
 import json
 import logging
 import re
+import socket
 import urllib.parse
 
 import pytest
@@ -31,6 +32,7 @@ def safe(answer, *, status=None):
     assert answer.status < 500, answer.text[:200]
     assert status is None or answer.status == status, (answer.status, answer.text[:200])
     assert ALWAYS.items() <= answer.headers.items()
+    assert "server" not in answer.headers
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     if "javascript" not in answer.headers.get("content-type", ""):
         assert not TRACES.search(answer.text), answer.text[:300]
@@ -112,6 +114,33 @@ def test_what_is_longer_than_a_request_may_be_is_refused_by_the_server(kiez):
     with contextlib.suppress(ConnectionError):  # it may hang up before all of it is sent
         assert kiez.ask("/api/map/pins?x=" + "a" * 200_000).status in (400, 414, 431)
     assert kiez.ask("/api/health").status == 200
+
+
+ASKED = {
+    "a page": b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    "no request": b"NONSENSE\r\n\r\n",
+    "no length": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+    "a socket": b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+    b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    "a socket under another name": b"GET /_stcore/stream HTTP/1.1\r\nHost: evil.example\r\n"
+    b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED.keys())
+def test_no_answer_names_the_software_beneath(kiez, asked):
+    there = urllib.parse.urlsplit(kiez.url)
+    with socket.create_connection((there.hostname, there.port), 10) as line:
+        line.sendall(asked)
+        told = b""
+        while b"\r\n\r\n" not in told and (part := line.recv(4096)):
+            told += part
+    head = told.partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.1 ")
+    assert b"\r\nserver:" not in head
+    assert not re.search(rb"uvicorn|starlette|streamlit|python|h11", head)
 
 
 # --- filters ----------------------------------------------------------------
