@@ -1,20 +1,25 @@
 """One member of a body, and the next thing to do for it."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 import streamlit as st
 
-from components import cards, member_form, member_link, notices, session
+from components import cards, member_account, member_form, member_link, notices, session
 from components.words import Words
 from data import members
+from data.member_accounts import Account
 from data.members import Invited, Member
 
 SAID = "bodies"  # where it is said what was done
 
 
-def draw(words: Words, member: Member, today: date) -> None:
-    """Draw a member with the next step as its button; the others stand behind "more"."""
+def draw(words: Words, member: Member, today: date, accounts: Sequence[Account] = ()) -> None:
+    """Draw a member with the next step as its button; the others stand behind "more".
+
+    `accounts` are those of the jury that are free in this body.
+    """
     with st.container(
         key=f"kk-member-{member.id}", horizontal=True, vertical_alignment="center", gap="small"
     ):
@@ -26,6 +31,8 @@ def draw(words: Words, member: Member, today: date) -> None:
             words("member.more"), key=f"member-more-{member.id}-{member.version}-{words.lang}"
         ):
             _others(words, member)
+            member_account.draw(words, member, accounts)
+            _removal(words, member)
 
 
 def html(words: Words, member: Member, today: date) -> str:
@@ -86,6 +93,9 @@ def _others(words: Words, member: Member) -> None:
         on_click=member_form.edit,
         args=(member,),
     )
+
+
+def _removal(words: Words, member: Member) -> None:
     sure = st.checkbox(words("member.remove"), key=f"member-sure-{member.id}-{member.version}")
     if sure:
         st.html(f'<p class="kk-note">{escape(words("member.remove_sure"))}</p>')

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from data import members
+from data import member_accounts, members
 from data.bodies import BodyId
 from data.deciding_standing import MemberId
 from data.filters import local_day
@@ -28,7 +28,7 @@ def seed(store: Store, *, now: datetime) -> None:
 
 def seat(store: Store, person_id: PersonId, *, now: datetime) -> None:
     """Let the demo's account of the jury be its first member."""
-    members.bind(store, HOUSE, SEATED, person_id=person_id, now=now)
+    member_accounts.bind(store, HOUSE, SEATED, person_id=person_id, now=now)
 
 
 def _entries() -> Iterator[tuple[MemberId, BodyId, dict[str, Any]]]:

@@ -190,23 +190,6 @@ def remove(
     return _one(store, member_id, now=now)
 
 
-def bind(
-    store: Store, actor: Actor, member_id: MemberId, *, person_id: PersonId, now: datetime
-) -> None:
-    """Let an account that is there be a member's; one that has an account keeps it."""
-    rules.check(actor, Act.PERSON_MANAGE)
-
-    def job(tx: Transaction) -> None:
-        if tx.execute(
-            "update member set person_id = $person, changed_at = $now "
-            "where id = $id and person_id is null returning id",
-            {"id": member_id, "person": person_id, "now": trail.utc(now)},
-        ):
-            _note(tx, actor, member_id, "bound", now=now)
-
-    store.write(job)
-
-
 # --- inside -----------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from components import (
     notices,
     session,
 )
-from data import bodies, members
+from data import bodies, member_accounts, members
 from data.bodies import Body
 from data.filters import local_day
 from data.rules import Act
@@ -79,8 +79,9 @@ with st.container(key="kk-bodies"):
             f'<div class="kk-empty"><p>{words("member.none")}</p>'
             f"<p>{words('member.none_hint')}</p></div>"
         )
+    accounts = member_accounts.free(here.store, actor, body.id)
     for member in staying:
-        member_card.draw(words, member, today)
+        member_card.draw(words, member, today, accounts)
     if former:
         with st.expander(words("member.former"), icon=":material/history:"):
             for member in former:

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from data import bodies, invitations, members, sitting_checks, sitting_lead, sittings
+from data import (
+    bodies,
+    invitations,
+    member_accounts,
+    members,
+    sitting_checks,
+    sitting_lead,
+    sittings,
+)
 from data.deciding_rules import Rules
 from data.rules import Act
 
@@ -51,9 +59,10 @@ def _members(store, now):
         ),
         "members.confirm": (Act.BODY_WRITE, lambda a: members.confirm(store, a, "m", **one)),
         "members.remove": (Act.BODY_WRITE, lambda a: members.remove(store, a, "m", **one)),
-        "members.bind": (
-            Act.PERSON_MANAGE,
-            lambda a: members.bind(store, a, "m", person_id="person-1", now=now),
+        "member_accounts.free": (Act.BODY_WRITE, lambda a: member_accounts.free(store, a, "jury")),
+        "member_accounts.bind": (
+            Act.BODY_WRITE,
+            lambda a: member_accounts.bind(store, a, "m", person_id="person-1", now=now),
         ),
         "invitations.invite": (
             Act.BODY_WRITE,

@@ -38,7 +38,10 @@ class Hall:
         entry |= {"term_to": date(2027, 12, 31)} | changes
         one = {"member_id": f"m{number}", "now": self.now}
         members.add(self.store, self.office, body_id=body, **one, **entry)
-        members.bind(self.store, HOUSE, person_id=f"person-m{number}", **one)
+        self.store.write(lambda tx: tx.execute(
+            "update member set person_id = $person where id = $id",
+            {"person": f"person-m{number}", "id": f"m{number}"},
+        ))  # fmt: skip
 
     def let_in(self, number: int, token: str = ""):
         token = token or f"link-{number}"

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import bodies, invitations, members, people
+from data import bodies, invitations, member_accounts, members, people
 from data.deciding_rules import Rules, Share
 from data.members import Invited
 from data.problems import BadInput, Conflict, NotAllowed, NotFound
-from data.rules import Role
+from data.rules import HOUSE, Role
 from tests.data.hall import Hall
 
 ENTRY = {
@@ -129,3 +129,77 @@ def test_rules_no_sitting_can_go_by_are_refused(store, office, now):
     for how in (Rules(quorum=Share(3, 2, more_than=True)), Rules(papers_days=-1)):
         with pytest.raises(BadInput, match="rules_unreadable"):
             bodies.change(store, office, "jury", version=1, title="Jury", how=how, now=now)
+
+
+# --- accounts that are there already -----------------------------------------------
+
+
+@pytest.fixture
+def seated(hall, store, office, now):
+    """Two accounts of the jury and one of the office, made by hand; a member in each body."""
+    for login, role in (("ayse", "jury"), ("bert", "jury"), ("olga", "office")):
+        people.add(
+            store, HOUSE, person_id=f"p-{login}", login=login, name=login.title(), role=role,
+            password="lang-genug-12", now=now,
+        )  # fmt: skip
+    members.add(store, office, member_id="m2", body_id="council", now=now, **ENTRY)
+    members.add(store, office, member_id="j1", body_id="jury", now=now, **ENTRY)
+    return store
+
+
+def free(store, office, body="council"):
+    return [one.id for one in member_accounts.free(store, office, body)]
+
+
+def bind(store, actor, member_id, person_id, now):
+    member_accounts.bind(store, actor, member_id, person_id=person_id, now=now)
+
+
+def test_an_account_made_by_hand_is_given_a_seat_once_in_each_body(seated, office, now):
+    assert free(seated, office) == ["p-ayse", "p-bert"]
+    for _ in range(2):
+        bind(seated, office, "m1", "p-ayse", now)
+    assert members.of_person(seated, "p-ayse", "council").id == "m1"
+    assert members.get(seated, office, "m1", now=now).invited == Invited.IN
+    assert (free(seated, office), free(seated, office, "jury")) == (
+        ["p-bert"],
+        ["p-ayse", "p-bert"],
+    )
+    bind(seated, office, "j1", "p-ayse", now)
+    noted = seated.read("select person_id from trail where details like '%bound%'")
+    assert noted == [(office.person,), (office.person,)]
+
+
+def test_an_account_that_cannot_have_the_seat_is_refused(seated, office, now):
+    bind(seated, office, "m1", "p-ayse", now)
+    for person, member, key in (
+        ("p-ayse", "m2", "account_not_free"),  # one person, two votes
+        ("p-olga", "m2", "account_not_free"),  # the office never votes
+        ("p-none", "m2", "account_not_free"),
+        ("p-bert", "m1", "has_account"),
+        ("p-bert", "m9", "not_found"),
+    ):
+        with pytest.raises((BadInput, Conflict, NotFound), match=key):
+            bind(seated, office, member, person, now)
+    seated.write(
+        lambda tx: tx.execute(
+            "update person set disabled_at = $now where id = 'p-bert'", {"now": now}
+        )
+    )
+    with pytest.raises(BadInput, match="not_free"):
+        bind(seated, office, "m2", "p-bert", now)
+    members.remove(seated, office, "m2", version=1, now=now)
+    with pytest.raises(Conflict, match="removed"):
+        bind(seated, office, "m2", "p-bert", now)
+    assert free(seated, office) == []
+
+
+def test_who_was_taken_off_is_free_again_and_a_link_account_shows_no_login(seated, office, now):
+    bind(seated, office, "m1", "p-ayse", now)
+    version = members.get(seated, office, "m1", now=now).version
+    members.remove(seated, office, "m1", version=version, now=now)
+    assert free(seated, office) == ["p-ayse", "p-bert"]
+    invitations.invite(seated, office, "m2", token="t", now=now)
+    invitations.accept(seated, "t", person_id="p-link", session="s", now=now)
+    found = {one.id: one.login for one in member_accounts.free(seated, office, "jury")}
+    assert found == {"p-ayse": "ayse", "p-bert": "bert", "p-link": ""}

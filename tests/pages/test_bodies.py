@@ -7,8 +7,8 @@ import pytest
 
 from components.words import LANGUAGES, words
 from data import bodies, invitations, members, people
-from data.problems import Conflict
-from data.rules import VISITOR, Actor, PersonId, Role
+from data.problems import BadInput, Conflict
+from data.rules import HOUSE, VISITOR, Actor, PersonId, Role
 from tests.pages.test_accounts import COOKIE, client, send, store  # noqa: F401
 from tests.pages.test_accounts import now as moment
 from tests.pages.test_office import HOSTILE, here, press, show, text  # noqa: F401
@@ -72,6 +72,21 @@ def test_a_member_is_entered_and_an_older_form_loses_nothing(seated, office, now
     assert words("de").problem(Conflict("member.changed")) in [one.value for one in page.error]
     assert page.text_input[0].value == "Mein Name dafür"
     assert "Anders" in text(page)
+
+
+def test_an_account_made_by_hand_is_given_to_a_member(seated, office, now) -> None:
+    people.add(
+        seated.store, HOUSE, person_id=PersonId("p-hand"), login="hand", name=HOSTILE, role="jury",
+        password="lang-genug-12", now=now,
+    )  # fmt: skip
+    page = press(show("bodies", lang="de"), "member-bind-m1")
+    chosen_none = words("de").problem(BadInput("member.account_missing"))
+    assert chosen_none in [one.value for one in page.error]
+    page.selectbox[0].set_value("p-hand").run()
+    page = press(page, "member-bind-m1")
+    assert not page.exception
+    assert members.of_person(seated.store, PersonId("p-hand"), "jury").id == "m1"
+    assert not [one for one in page.button if one.key == "member-bind-m1"]
 
 
 def test_the_rules_of_a_body_are_changed(seated, office) -> None:
