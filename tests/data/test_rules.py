@@ -229,13 +229,15 @@ def doors(store, area, now, draft, spots):
 
 @pytest.mark.parametrize("role", Role)
 def test_a_refused_act_leaves_the_database_as_it_was(store, office_day, doors, fingerprint, role):
-    before = fingerprint(store)
+    before, revision = fingerprint(store), store.revision
     for name, (act, knock) in doors.items():
         if act in EXPECTED[role]:
             continue
         with pytest.raises(NotAllowed):
             knock(actor_of(role))
-        assert fingerprint(store) == before, name
+        if store.revision != revision:  # something was written: a count of tries at most
+            assert fingerprint(store) == before, name
+            revision = store.revision
 
 
 @pytest.mark.parametrize("role", Role)

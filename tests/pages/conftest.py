@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from data import areas, needs, people, pins, projects
+from data import areas, engine, needs, people, pins, projects
+from data.gate import Gate
 from data.pins import Draft
 from data.rules import HOUSE, VISITOR, Actor, PersonId, PinId, Role
 from data.store import Store
+from data.writer import Writer
 from geo.points import LonLat
 from tests.browser.conftest import PASSWORD, Server, start_server, stop_server
 
@@ -43,7 +46,7 @@ class Answer:
         return self.body.decode("utf-8", "replace")
 
 
-@dataclass
+@dataclass(eq=False)
 class Kiez:
     """The running server, and ways to ask it."""
 
@@ -122,14 +125,24 @@ class Copy:
         self.folder = folder
 
     def __enter__(self) -> Store:
+        for _ in range(20):
+            try:
+                gate = Gate(engine.connect(self._copied()))
+            except duckdb.Error:  # the log was being written just now
+                time.sleep(0.1)
+            else:
+                break
+        self.store = Store(gate, Writer(gate, None, None, (0, 0)))  # no journal, nothing to repair
+        return self.store
+
+    def _copied(self) -> Path:
         there = self.folder / "copy"
         shutil.rmtree(there, ignore_errors=True)
         there.mkdir()
         for name in ("kiezkarte.duckdb", "kiezkarte.duckdb.wal"):
             if (self.folder / name).exists():
                 shutil.copy(self.folder / name, there / name)
-        self.store = Store.open(there / "kiezkarte.duckdb")
-        return self.store
+        return there / "kiezkarte.duckdb"
 
     def __exit__(self, *_: object) -> None:
         self.store.close()
