@@ -13,8 +13,7 @@ from data.sittings import Item
 from tests.data.hall import Hall
 
 
-@pytest.fixture
-def hall(store, now, office, area, spots):
+def planned(store, now, office, area, spots) -> Hall:
     """A jury of seven; three proposals and a talk on the agenda; 900 euros in the pot."""
     made = Hall(store, now, office, area, spots)
     made.add_body()
@@ -36,8 +35,7 @@ def later(hall, minutes_=5):
     hall.now += timedelta(minutes=minutes_)
 
 
-@pytest.fixture
-def evening(hall):
+def held(hall: Hall) -> Hall:
     """One granted with a smaller sum, one rejected in secret, one postponed, the talk not reached."""
     hall.lead(sittings.open_)
     later(hall)
@@ -63,6 +61,16 @@ def evening(hall):
     later(hall)
     hall.lead(sittings.close)
     return hall
+
+
+@pytest.fixture
+def hall(store, now, office, area, spots):
+    return planned(store, now, office, area, spots)
+
+
+@pytest.fixture
+def evening(hall):
+    return held(hall)
 
 
 @pytest.fixture

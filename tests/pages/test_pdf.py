@@ -7,13 +7,21 @@ import pytest
 
 from components.words import words
 from data import decision_letters, minutes, sittings
+from data.store import Store
 from pages.api import pdf, print_decision, print_minutes
 from pages.api.pdf import Document
-from tests.data.test_minutes import evening, hall
+from tests.data.test_minutes import held, planned
 
-__all__ = ["evening", "hall"]
 HOSTILE = '#import "x.typ" $x^2$ *a* _b_ `c` <d> @e #set text(red) \\ /* */ //'
 ARABIC = "نحتاج المزيد من المقاعد في الساحة"
+
+
+@pytest.fixture(scope="module")
+def evening(now, office, area, spots):
+    """An evening that was held; who changes it works on one of their own."""
+    store = Store.open()
+    yield held(planned(store, now, office, area, spots))
+    store.close()
 
 
 def read(made: bytes) -> pypdf.PdfReader:
@@ -85,7 +93,8 @@ def test_german_minutes_have_times_counts_and_the_pot(evening):
     assert say("minutes.draft") not in said
 
 
-def test_open_minutes_are_marked_as_a_draft(evening):
+def test_open_minutes_are_marked_as_a_draft(store, now, office, area, spots):
+    evening = held(planned(store, now, office, area, spots))
     evening.lead(sittings.reopen, reason=HOSTILE)
     told, say = minutes.of(evening.store, evening.office, evening.id), words("de")
     said = text(pdf.drawn(say, print_minutes.document(say, told, "Mariannenkiez")))
