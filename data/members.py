@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from data import people, rules, sitting_presence, trail, urn
+from data import jury_notes, people, rules, sitting_presence, trail, urn
 from data.bodies import BodyId, BodyKind
 from data.bodies import of as body_of
 from data.deciding_standing import MemberId
@@ -194,7 +194,10 @@ def remove(
 
 
 def _shut_out(tx: Transaction, member_id: MemberId, *, now: datetime) -> None:
-    """Log the person out who sits on no body any more, and close the account that has no password."""
+    """Log the person out who sits on no body any more, and erase what was noted for oneself.
+
+    An account that no password opens is closed.
+    """
     found = tx.execute(
         "select person_id from member where id = $id and person_id is not null", {"id": member_id}
     )
@@ -204,6 +207,8 @@ def _shut_out(tx: Transaction, member_id: MemberId, *, now: datetime) -> None:
             "select 1 from member where person_id = $person and removed_at is null", others
         ):
             people.shut_out(tx, person_id, now=now)
+            jury_notes.forget(tx, person_id)
+            tx.forget()  # also where the journal kept them
 
 
 def _checked(store: Store, body_id: BodyId, entry: Mapping[str, Any]) -> dict[str, Any]:

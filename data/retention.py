@@ -124,6 +124,15 @@ KINDS: tuple[Kind, ...] = (
             "and closed_at < $before returning id"
         ),
     ),
+    Kind(
+        "jury_notes", 90, (30, 90, 180, 365),
+        _simple(  # of who sits on no body any more, or whose account is closed
+            "delete from jury_note where changed_at < $before and person_id not in ("
+            "select person.id from person join member on member.person_id = person.id "
+            "where removed_at is null and term_to >= cast($before as date) "
+            "and (disabled_at is null or disabled_at >= $before)) returning project_id"
+        ),
+    ),
     Kind("deeds", 90, (30, 90, 180, 365), _simple("delete from deed where done_at < $before returning id")),
     Kind("trail_words", 365, (30, 90, 180, 365, 730), _trail_words),
     Kind(

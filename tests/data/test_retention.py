@@ -4,11 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from data import audit, feedback, offers, people, pins, retention, safety, voices
+from data import (
+    audit,
+    feedback,
+    jury_notes,
+    member_accounts,
+    members,
+    offers,
+    people,
+    pins,
+    projects,
+    retention,
+    safety,
+    voices,
+)
 from data.offers import Draft, OfferId
 from data.problems import BadInput
 from data.retention import KINDS, NAMES
-from data.rules import HOUSE, VISITOR, PersonId
+from data.rules import HOUSE, VISITOR, Actor, PersonId, Role
 from data.safety import What
 from data.store import Store
 
@@ -156,6 +169,42 @@ def test_a_voices_words_go_and_the_voice_counts_on(store, released, now):
     assert voices.count(store, [pin]) == {pin: 1}
 
 
+def jury_of_two(store, now, term_to):
+    """Two members of the jury, each with a private note: one's term ends, the other's goes on."""
+    for name, end in (("ende", term_to), ("weiter", term_to + timedelta(days=1000))):
+        person, given = PersonId(f"p-{name}"), {"resident": True, "substitute": False}
+        people.add(
+            store, HOUSE, person_id=person, login=name, name=name, role="jury", password="x" * 12,
+            now=now,
+        )  # fmt: skip
+        members.add(
+            store, HOUSE, member_id=f"m-{name}", body_id="jury", name=name, chair=False, now=now,
+            term_from=now.date(), term_to=end, **given,
+        )  # fmt: skip
+        member_accounts.bind(store, HOUSE, f"m-{name}", person_id=person, now=now)
+        jury_notes.keep(
+            store, Actor(Role.JURY, person), "project-1", words=f"{WORDS} {name}", leaning="no",
+            version=0, now=now,
+        )  # fmt: skip
+
+
+def test_private_notes_of_the_jury_go_after_the_term_and_not_before(store, office_day, now):
+    jury_of_two(store, now, now.date() + timedelta(days=10))
+    assert erase(store, now, "jury_notes", after=9 * 86_400) == 0
+    assert erase(store, now, "jury_notes", after=12 * 86_400) == 1
+    told = everything(store)
+    assert (f"{WORDS} ende" in told, f"{WORDS} weiter" in told) == (False, True)
+
+
+def test_private_notes_go_with_a_closed_account(store, office_day, now):
+    jury_of_two(store, now, now.date() + timedelta(days=1000))
+    sql = "update person set disabled_at = $now where id = 'p-ende'"
+    store.write(lambda tx: tx.execute(sql, {"now": now.replace(tzinfo=None)}))
+    assert erase(store, now, "jury_notes") == 0
+    assert erase(store, now, "jury_notes", after=1) == 1
+    assert f"{WORDS} ende" not in everything(store)
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_kind_runs_on_an_empty_office_and_has_its_days_among_the_choices(store, kind, now):
     assert kind.days in kind.choices
@@ -186,7 +235,7 @@ def test_the_report_tells_counts_and_no_words(store, office_day, now):
 
 
 def test_what_is_erased_is_in_no_file_of_the_database(tmp_path, area, office, now, draft):
-    """Words of a hidden pin and a phone number: nought bytes of them are left in the folder."""
+    """A hidden pin, a phone number, a note of the jury: nought bytes of them are in the folder."""
     folder = tmp_path / "here"
     store = Store.open(folder / "kiezkarte.duckdb")
     pins.add(store, VISITOR, area, [draft("Neun Drosseln im Hof", id="h")], now=now)
@@ -194,9 +243,18 @@ def test_what_is_erased_is_in_no_file_of_the_database(tmp_path, area, office, no
     pins.release(store, office, ["pin-2"], now=now)
     offer(store, now)
     pins.hide(store, office, ["h"], reason="spam", now=now)
+    projects.create(
+        store, HOUSE, project_id="project-1", title="Lampen", description="", fund="baufonds",
+        cents=60_000_00, field="OER", climate=False, at=draft().at, area=area, need_ids=[], now=now,
+    )  # fmt: skip
+    jury_of_two(store, now, now.date() + timedelta(days=2000))
+    members.remove(store, office, "m-ende", version=1, now=now)  # at once, whatever the days are
+    assert f"{WORDS} ende" not in everything(store)
     late = now + timedelta(days=800)
     retention.erase(store, HOUSE, report_id="r", now=late)
     store.close()
     files = [one.read_bytes() for one in folder.rglob("*") if one.is_file()]
-    assert [one for one in files if b"Drosseln" in one or PHONE.encode() in one] == []
-    assert any(b"Bleibt stehen" in one for one in files)
+    gone = (b"Drosseln", PHONE.encode(), f"{WORDS} ende".encode())
+    assert [part for part in gone for one in files if part in one] == []
+    stays = (b"Bleibt stehen", f"{WORDS} weiter".encode())
+    assert [part for part in stays if not any(part in one for one in files)] == []
