@@ -32,7 +32,7 @@ class Most:
     of_source: int = 200  # a whole room behind one address
     burst: int = 40  # messages of one socket at once,
     rate: float = 6.0  # and then so many a second
-    source_burst: int = 120
+    source_burst: int = 60
     source_rate: float = 15.0  # one source alone must not fill a core, whatever it asks
 
 
