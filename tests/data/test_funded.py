@@ -5,11 +5,12 @@ import io
 import pytest
 from PIL import Image
 
-from data import funded, needs, pots, project_moves, project_reports, projects, results
+from data import funded, needs, pictures, pots, project_moves, project_reports, projects, results
 from data.funded import Stage
 from data.problems import BadInput, Conflict, NotAllowed, NotFound
 from data.projects import ProjectStatus as S
 from data.rules import HOUSE, VISITOR, Actor, Role
+from tests.data.test_pictures import REFUSED, TAKEN, with_everything
 
 APPLICANT = Actor(Role.APPLICANT, project="project-1")
 STRANGER = Actor(Role.APPLICANT, project="project-2")
@@ -148,6 +149,37 @@ def test_a_photo_is_seen_by_nobody_else_before_its_release(store, office, now, p
     project_reports.check_photo(store, office, "photo-1", shown=False, seen="shown", now=now)
     with pytest.raises(NotFound):
         project_reports.picture(store, office, "photo-1")  # erased
+
+
+HOSTILE = (
+    *("a page", "svg", "zip", "gif before a jpeg", "page before a jpeg", "heic", "moving webp"),
+    *("half a jpeg", "png without pixels", "tiny file, huge jpeg", "png bomb", "too many bytes"),
+    *("tiny file, huge webp", "jpeg in 3000 passes", "png of many pieces", "a stripe", "nothing"),
+)
+
+
+def test_what_no_resident_may_send_as_a_photo_no_applicant_may(store, now, project, fingerprint):
+    go(store, now, *TO_RUNNING)
+    before = fingerprint(store)
+    for name in HOSTILE:
+        raw, why = REFUSED[name]
+        with pytest.raises(BadInput, match=f"photo.{why}"):
+            project_reports.add_photo(store, APPLICANT, "project-1", raw, photo_id=name, now=now)
+    assert fingerprint(store) == before
+
+
+def test_of_a_reports_photo_only_what_one_sees_is_stored(store, now, project):
+    go(store, now, *TO_RUNNING)
+    page, packed = TAKEN["with rubbish behind it"], TAKEN["with a zip behind it"]
+    place = with_everything()
+    hidden = ((page, b"<script"), (packed, b"PK\x03\x04"), (place, b"Geheim"), (place, b"Exif"))
+    for n, (raw, secret) in enumerate(hidden):
+        assert secret in raw
+        named = {"photo_id": f"photo-{n}", "now": now}
+        project_reports.add_photo(store, APPLICANT, "project-1", raw, **named)
+        kept = project_reports.picture(store, APPLICANT, f"photo-{n}")
+        assert kept == pictures.taken(raw).jpeg
+        assert secret not in kept
 
 
 def test_photos_are_the_own_projects_and_not_endless(store, now, project, monkeypatch):
