@@ -8,6 +8,7 @@ from components import (
     application_form,
     application_way,
     decision_link,
+    frame,
     notices,
     project_account,
     session,
@@ -50,6 +51,7 @@ def one(application: Application) -> None:
         with st.expander(words("application.way"), icon=":material/route:"):
             application_way.way(words, project)
     else:
+        frame.look("application")
         decision_link.draw(words, project)
         with st.expander(words("application.read"), icon=":material/description:"):
             shown.proposal(words, project, [], [])
