@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from components.session import COOKIE
+from components.session import COOKIE, MEETING_COOKIE
 from components.words import Words
-from data import instance, passwords, people
+from data import attendance, instance, passwords, people
 from data.problems import BadInput, NotAllowed, NotFound, Problem
 from data.rules import PersonId
 from pages.api import acts, applicant_doors, forms, meeting_doors, member_doors
@@ -108,11 +108,12 @@ def logout_screen(request: Request, fields: Fields, problem: Problem | None) -> 
 
 
 def log_out(request: Request, fields: Fields) -> Response:
-    token = request.cookies.get(COOKIE, "")
-    if token:
-        people.log_out(instance.running().store, token)
-    answer = _on_to(request, "/")
-    acts.drop_secret(request, answer, COOKIE)
+    store, answer = instance.running().store, _on_to(request, "/")
+    # Who goes also stops leading a meeting: the next at this device is somebody else
+    for name, leave in ((COOKIE, people.log_out), (MEETING_COOKIE, attendance.leave)):
+        if token := request.cookies.get(name, ""):
+            leave(store, token)
+            acts.drop_secret(request, answer, name)
     return answer
 
 
