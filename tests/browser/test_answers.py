@@ -50,7 +50,7 @@ def neighbourhood(store: Store) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("answers")
     settle(folder, neighbourhood)
-    running = start_server(folder)
+    running = start_server(folder, filled=True)
     yield running
     stop_server(running)
 
@@ -231,7 +231,7 @@ def test_an_own_template_stands_first_when_an_answer_is_written(watched) -> None
 )
 def test_the_offices_side_has_no_barriers(watched, lang, size) -> None:
     page, _ = watched(size)
-    log_in(page, "office", lang=lang)
+    log_in(page, "office")
     page.goto(f"/answers?lang={lang}")
     expect(page.locator("[data-testid=stExpander]").first).to_be_visible()
     settled(page)

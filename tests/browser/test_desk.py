@@ -1,12 +1,31 @@
 """The facilitator's desk: a meeting is planned, opened, led by its PIN, typed along by keyboard."""
 
+import itertools
 import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.browser.conftest import PHONE, TABLET, axe, log_in, settled, the_map, until
+from data import meetings
+from data.meetings import Plan, State
+from data.rules import HOUSE, MeetingId
+from data.store import Store
+from tests.browser.conftest import (
+    PHONE,
+    TABLET,
+    Server,
+    axe,
+    log_in,
+    settled,
+    start_server,
+    stop_server,
+    the_map,
+    until,
+)
 from tests.browser.test_screens import SMALL
+from tests.pages.conftest import settle
 
 LINES = ".kk-line .kk-words"
 WORDS = ".st-key-typing-words input"
@@ -15,6 +34,31 @@ CARD = "[class*=st-key-typing-card] input"
 LAST = ".st-key-kk-typing-last strong"
 UPRIGHT = {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "locale": "de-DE"}
 FOCUS = "document.activeElement?.closest('[class*=st-key-{name}]') !== null"
+
+
+ROOMS = 24  # one for each test, and for each that is tried again
+NEXT = itertools.count()
+
+
+def opened(store: Store) -> None:
+    """Open meetings with nothing in them."""
+    now = datetime.now(UTC)
+    for n in range(ROOMS):
+        one = MeetingId(f"meeting-desk{n}")
+        plan = Plan("Kiezwerkstatt", date(2026, 5, 4))
+        meetings.create(
+            store, HOUSE, meeting_id=one, code=f"desk{n}", plan=plan, pin="2468", now=now
+        )
+        meetings.move(store, HOUSE, one, to=State.OPEN, now=now)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("desk")
+    settle(folder, opened)
+    running = start_server(folder, filled=True)
+    yield running
+    stop_server(running)
 
 
 def planned(page: Page, title: str) -> tuple[str, str]:
@@ -41,11 +85,11 @@ def planned(page: Page, title: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def room(watched):
-    """Open a meeting and return the office's page, its code and its PIN."""
+def room(watched) -> tuple[Page, str]:
+    """Return the office's page and the code of a meeting that is open and empty."""
     page, _ = watched(TABLET)
     log_in(page, "office")
-    return page, *planned(page, "Kiezwerkstatt")
+    return page, f"desk{next(NEXT) % ROOMS}"
 
 
 def at_desk(page: Page, code: str, *, lang: str = "de", more: str = "") -> None:
@@ -68,8 +112,10 @@ def place(page: Page, name: str) -> None:
     expect(page.locator(".st-key-kk-typing-where .kk-where")).to_be_visible()
 
 
-def test_the_pin_opens_the_desk_and_a_wrong_one_does_not(watched, room) -> None:
-    _, code, pin = room
+def test_the_pin_opens_the_desk_and_a_wrong_one_does_not(watched) -> None:
+    office, _ = watched(TABLET)
+    log_in(office, "office")
+    code, pin = planned(office, "Kiezwerkstatt am Platz")
     page, watch = watched(TABLET)
     page.goto(f"/desk?m={code}&lang=de")
     page.get_by_role("link", name="PIN eingeben").click()
@@ -89,7 +135,7 @@ def test_the_pin_opens_the_desk_and_a_wrong_one_does_not(watched, room) -> None:
 
 
 def test_five_pins_in_a_row_by_keyboard_at_one_place(room) -> None:
-    page, code, _ = room
+    page, code = room
     at_desk(page, code)
     place(page, "feuerwehr")
     focus_is_in(page, "typing-words")
@@ -115,7 +161,7 @@ def test_five_pins_in_a_row_by_keyboard_at_one_place(room) -> None:
 
 
 def test_undo_plus_one_mending_and_the_wall(room) -> None:
-    page, code, _ = room
+    page, code = room
     at_desk(page, code)
     place(page, "feuerwehr")
     page.locator(WORDS).fill("Die Bank ist kaput")
@@ -149,7 +195,7 @@ def test_undo_plus_one_mending_and_the_wall(room) -> None:
 
 
 def test_words_without_a_place_stay_and_are_saved_once_there_is_one(room) -> None:
-    page, code, _ = room
+    page, code = room
     at_desk(page, code)
     page.locator(WORDS).fill("Noch ohne Ort")
     page.locator(WORDS).press("Enter")
@@ -166,7 +212,7 @@ def test_words_without_a_place_stay_and_are_saved_once_there_is_one(room) -> Non
 
 
 def test_the_tally_counts_and_the_meeting_pauses_and_ends(room) -> None:
-    page, code, _ = room
+    page, code = room
     at_desk(page, code)
     people = page.get_by_label("sind da")
     for number in ("1", "2"):
@@ -193,7 +239,7 @@ def test_the_tally_counts_and_the_meeting_pauses_and_ends(room) -> None:
 
 
 def test_paper_cards_by_keyboard_alone(room) -> None:
-    page, code, _ = room
+    page, code = room
     at_desk(page, code, more="&card=7")
     expect(page.locator(CARD)).to_have_value("7")
     focus_is_in(page, "typing-card")
@@ -218,7 +264,7 @@ def test_paper_cards_by_keyboard_alone(room) -> None:
 
 def test_a_line_cut_while_saving_loses_and_doubles_nothing(watched, room) -> None:
     """The server gets what was sent or not; the desk cannot know. Both end with one pin."""
-    office, code, _ = room
+    office, code = room
     cookies = office.context.cookies()
     page, watch = watched(TABLET)
     page.context.add_cookies(cookies)
@@ -249,7 +295,7 @@ def test_a_line_cut_while_saving_loses_and_doubles_nothing(watched, room) -> Non
 
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_the_desk_is_reachable_by_finger_keyboard_and_screen_reader(room, lang) -> None:
-    page, code, _ = room
+    page, code = room
     at_desk(page, code, lang=lang)
     place(page, "feuerwehr")
     page.locator(WORDS).fill("Zu dunkel")
@@ -267,8 +313,8 @@ def test_the_desk_is_reachable_by_finger_keyboard_and_screen_reader(room, lang) 
 
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_the_offices_meetings_are_reachable(room, lang) -> None:
-    page, _, _ = room
-    meeting = page.url.split("meeting=")[1].split("&")[0]
+    page, code = room
+    meeting = f"meeting-{code}"
     for address in (f"/meetings?lang={lang}", f"/meetings?lang={lang}&meeting={meeting}"):
         page.goto(address)
         expect(page.locator("h1")).to_be_visible()

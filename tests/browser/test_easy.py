@@ -253,7 +253,7 @@ def test_the_admin_fills_a_blank_and_replaces_a_page_and_takes_it_back(watched) 
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_what_is_behind_more_is_reached_by_keyboard_and_named_when_open(watched, lang) -> None:
     page, _ = watched(DESKTOP)
-    log_in(page, "admin", lang=lang)
+    log_in(page, "admin")
     page.goto(f"/inbox?lang={lang}")
     more = page.locator(".st-key-kk-nav [data-testid=stPopoverButton]")
     more.focus()

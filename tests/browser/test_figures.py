@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, TABLET, axe, log_in, settled, until
+from tests.browser.conftest import DESKTOP, LOOKED_AT, TABLET, axe, log_in, settled, until
 
 
 def figures(page: Page, query: str = "lang=de") -> None:
@@ -19,32 +19,31 @@ def numbers(page: Page, chart: str, row: str) -> list[str]:
     return found.locator("td:not([aria-hidden])").all_inner_texts()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("lang", ["de", "ar"])
-def test_charts_and_silence_can_be_read_by_everybody(watched, size, lang) -> None:
+def fits_the_narrowest_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    until(page, "document.documentElement.scrollWidth <= innerWidth")
+    until(
+        page,
+        "[...document.querySelectorAll('.kk-chart')].every(c => c.scrollWidth <= c.clientWidth + 1)",
+    )
+
+
+@pytest.mark.parametrize(("lang", "size"), LOOKED_AT)
+def test_charts_and_silence_can_be_read_by_everybody(watched, lang, size) -> None:
     page, _ = watched(size)
-    log_in(page, "office", lang=lang)
+    log_in(page, "office")
     figures(page, f"lang={lang}")
     expect(page.locator(".kk-chart")).not_to_have_count(0)
     assert axe(page) == []
     until(page, "document.documentElement.scrollWidth <= innerWidth")
+    fits_the_narrowest_phone(page)
+    page.set_viewport_size(size["viewport"])
     figures(page, f"lang={lang}&view=silence")
     frame = page.frame_locator(".st-key-kk-silence-map iframe")
     expect(frame.locator("#map_div[data-squares]")).to_be_visible(timeout=30_000)
     expect(page.locator("[class*=st-key-kk-quiet-]").first).to_be_visible()
     assert axe(page) == []
     until(page, "document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_the_narrowest_phone_needs_no_scrolling_to_the_side(watched) -> None:
-    page, _ = watched({"viewport": {"width": 320, "height": 640}, "locale": "de-DE"})
-    log_in(page, "office")
-    figures(page)
-    until(page, "document.documentElement.scrollWidth <= innerWidth")
-    until(
-        page,
-        "[...document.querySelectorAll('.kk-chart')].every(c => c.scrollWidth <= c.clientWidth + 1)",
-    )
 
 
 def test_a_row_leads_to_as_many_pins_under_its_filter(watched) -> None:

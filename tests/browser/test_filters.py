@@ -163,7 +163,7 @@ def test_warmth_is_shown_without_a_rerun(watched) -> None:
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_nothing_stands_in_anybodys_way(watched, lang) -> None:
     page, _ = watched(PHONE if lang == "ar" else TABLET)
-    log_in(page, "office", lang=lang)
+    log_in(page, "office")
     open_pins(page, "kind=idea&climate=0&shape=13.42,52.5,13.43,52.5,13.43,52.51", lang)
     assert axe(page) == []
     for what in ("filter", "views"):

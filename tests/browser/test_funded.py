@@ -54,7 +54,7 @@ def settle(folder: Path) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("funded")
     settle(folder)
-    running = start_server(folder, KIEZKARTE_DEMO="0")
+    running = start_server(folder, filled=True, KIEZKARTE_DEMO="0")
     yield running
     stop_server(running)
 

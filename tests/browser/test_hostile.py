@@ -250,7 +250,7 @@ def test_a_hostile_address_is_a_filter_that_finds_nothing(watched, text) -> None
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_residents_words_are_words_for_the_office(watched, lang) -> None:
     page = opened(watched, DESKTOP)
-    log_in(page, "admin", lang=lang)
+    log_in(page, "admin")
     harmless(page, f"/inbox?lang={lang}")
     assert clean("\n".join(TEXTS)[:1000]) in words_on(page)
     harmless(page, f"/pins?lang={lang}")
@@ -278,7 +278,7 @@ def test_residents_words_are_words_for_the_office(watched, lang) -> None:
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_residents_words_are_words_for_the_jury(watched, lang) -> None:
     page = opened(watched, DESKTOP)
-    log_in(page, "jury", lang=lang)
+    log_in(page, "jury")
     harmless(page, f"/proposals?lang={lang}")
     harmless(page, f"/proposals?lang={lang}&project=1")
     assert one_line(page.locator(".kk-needs strong").all_text_contents()) == {

@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    running = start_server(folder)
+    running = start_server(folder, filled=True)
     yield running
     stop_server(running)
 

@@ -15,8 +15,8 @@ from data.store import Store
 from geo.points import LonLat
 from tests.browser.conftest import (
     DESKTOP,
+    LOOKED_AT,
     PHONE,
-    TABLET,
     Server,
     axe,
     log_in,
@@ -60,7 +60,7 @@ def _neighbourhood(store: Store) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("needs")
     settle(folder, _neighbourhood)
-    running = start_server(folder)
+    running = start_server(folder, filled=True)
     yield running
     stop_server(running)
 
@@ -226,8 +226,7 @@ def test_a_need_is_closed_with_a_sentence_that_its_sender_reads_and_opened_again
     assert "Doch: dem Bezirk." in last_step(receipt, "lamp")
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
-@pytest.mark.parametrize("lang", ["de", "ar"])
+@pytest.mark.parametrize(("lang", "size"), LOOKED_AT)
 def test_a_need_and_the_board_are_for_everybody(watched, lang: str, size: dict) -> None:
     page = opened(watched, "dark", lang=lang, size=size)
     for tab in range(5):

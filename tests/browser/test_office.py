@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.conftest import TABLET, log_in, settled, tap_map, the_map
+from tests.browser.conftest import TABLET, log_in, log_in_by_form, settled, tap_map, the_map
 from tests.browser.test_residents import code_of, say
 
 WORDS = (
@@ -27,9 +26,18 @@ def pin_of(watched, words: str, *, across: float = 0.3, down: float = 0.85) -> s
 
 
 def empty_inbox(page: Page) -> None:
-    """Release one pin after the other with the key for it."""
+    """Release at once what may be, then one pin after the other with its button."""
     page.goto("/inbox?lang=de")
     waiting = page.get_by_text(re.compile(r"^\d+ Beitr\S+ warte"))
+    page.get_by_text("Viele auf einmal").click()
+    settled(page)
+    ready = page.locator("[class*=st-key-kk-pile-] [data-testid=stPopoverButton]")
+    while ready.count():
+        before = waiting.first.inner_text()
+        ready.first.click()
+        page.locator("[class*=st-key-pile-yes-] button").click()
+        expect(page.get_by_text(before, exact=True)).to_have_count(0)
+        settled(page)
     release = page.locator(".st-key-kk-acts [class*=st-key-release-] button")
     for _ in range(40):
         expect(release.or_(page.locator(".kk-empty")).first).to_be_visible()
@@ -130,14 +138,14 @@ def test_a_filter_link_restores_map_and_list(watched) -> None:
     assert page.locator(".kk-edge-problem").count() == 0
 
 
-@pytest.mark.parametrize("name", [*OFFICE, "people", "proposals"])
-def test_a_visitor_sees_nothing_of_a_staff_page(watched, name) -> None:
+def test_a_visitor_sees_nothing_of_a_staff_page(watched) -> None:
     page, _ = watched(TABLET)
-    page.goto(f"/{name}?lang=de")
-    link = page.locator("[data-testid=stMain] a[href*='/auth/login']").first
-    expect(link).to_be_visible()
-    settled(page)
-    assert page.locator(".kk-card").count() == 0
+    for name in (*OFFICE, "people", "proposals"):
+        page.goto(f"/{name}?lang=de")
+        link = page.locator("[data-testid=stMain] a[href*='/auth/login']").first
+        expect(link, name).to_be_visible()
+        settled(page)
+        assert page.locator(".kk-card").count() == 0, name
 
 
 def test_the_jury_sees_no_office_page(watched) -> None:
@@ -151,7 +159,7 @@ def test_the_jury_sees_no_office_page(watched) -> None:
 
 def test_logging_out_ends_the_session_in_every_tab(watched) -> None:
     page, _ = watched(TABLET)
-    log_in(page, "office")
+    log_in_by_form(page, "office")
     other = page.context.new_page()
     other.goto("/inbox?lang=de")
     expect(other.locator("h1")).to_have_text("Eingang")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import (
     DESKTOP,
     FREE,
+    LOOKED_AT,
     PHONE,
     TABLET,
     axe,
@@ -166,8 +167,7 @@ def test_a_need_shows_who_is_near_and_the_strength_that_must_not_be_broken(watch
     expect(page.locator("[class*=st-key-kk-keep-on]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
-@pytest.mark.parametrize("lang", ["de", "ar"])
+@pytest.mark.parametrize(("lang", "size"), LOOKED_AT)
 def test_the_directory_is_accessible_and_fits(watched, lang, size) -> None:
     page = opened(watched, size=size, path=f"/partners?lang={lang}")
     the_map(page)

@@ -33,8 +33,8 @@ def a_photo(size=(2400, 1800)) -> dict:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def photos_on(server, browser) -> None:
-    context = browser.new_context(**DESKTOP, base_url=server.url)
+def photos_on(server, contexts) -> None:
+    context = contexts.lend(server.url, DESKTOP)
     page = context.new_page()
     log_in(page, "admin")
     page.goto("/people?lang=de")
@@ -43,7 +43,7 @@ def photos_on(server, browser) -> None:
     settled(page)
     page.locator(".st-key-photos-save button").click()
     expect(page.get_by_text("Gespeichert.", exact=True)).to_be_visible()
-    context.close()
+    contexts.take_back()
 
 
 def said(page: Page, text: str, *, lang: str = "de") -> str:
@@ -222,7 +222,7 @@ def test_help_is_offered_read_used_and_its_contact_is_gone(watched, lang) -> Non
     assert axe(page) == []
 
     office, _ = watched(TABLET)
-    log_in(office, "office", lang=lang)
+    log_in(office, "office")
     office.goto(f"/offers?lang={lang}")
     expect(office.locator(".kk-contact")).to_contain_text(phone)
     expect(office.locator(".kk-words", has_text="<b>Ich</b>").first).to_be_visible()
@@ -245,7 +245,7 @@ def test_the_page_of_photos_is_without_fault(watched, lang) -> None:
     page.locator(".kk-photo-send").click()
     until(page, f"{PHASE} === 'sent'")
     office, _ = watched(TABLET)
-    log_in(office, "office", lang=lang)
+    log_in(office, "office")
     office.goto(f"/photos?lang={lang}")
     ready(office)
     settled(office)

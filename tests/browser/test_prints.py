@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from data import areas, attendance, meetings, pins, rounds
 from data.meetings import Plan, Round, State
@@ -15,6 +15,7 @@ from data.rules import HOUSE, PinId
 from data.store import Store
 from geo.points import LonLat
 from tests.browser.conftest import Server, axe, start_server, stop_server
+from tests.browser.contexts import Contexts
 
 SENTENCES = (
     ("Der Weg hinter dem Bethanien ist nachts stockdunkel. Ich nehme lieber den Umweg.", "de"),
@@ -65,7 +66,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         room(store, code, number)
     room(store, "evil", 6, EVIL)
     store.close()
-    running = start_server(folder)
+    running = start_server(folder, filled=True, KIEZKARTE_DEMO="0")
     yield running
     stop_server(running)
 
@@ -74,9 +75,9 @@ Opened = Callable[[str, str], Page]
 
 
 @pytest.fixture
-def paper(server: Server, browser: Browser) -> Iterator[Opened]:
+def paper(server: Server, contexts: Contexts) -> Iterator[Opened]:
     """Open a sheet as the meeting's facilitator; nothing may be refused or asked for elsewhere."""
-    context = browser.new_context(base_url=server.url)
+    context = contexts.lend(server.url, {})
     troubles: list[str] = []
 
     def open_sheet(sheet: str, code: str = "usual") -> Page:
@@ -96,7 +97,7 @@ def paper(server: Server, browser: Browser) -> Iterator[Opened]:
         return page
 
     yield open_sheet
-    context.close()
+    contexts.take_back()
     quiet = ("Unrecognized feature", "Permissions policy", "Permissions-Policy")
     assert [text for text in troubles if not text.startswith(quiet)] == []
 

@@ -66,7 +66,7 @@ def _neighbourhood(store: Store) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("routes")
     settle(folder, _neighbourhood)
-    running = start_server(folder)
+    running = start_server(folder, filled=True)
     yield running
     stop_server(running)
 
@@ -187,7 +187,7 @@ def test_the_question_speaks_the_readers_language_and_can_be_changed(watched, la
 
 def test_a_route_in_arabic_is_free_of_barriers(watched) -> None:
     page, _ = watched(TABLET)
-    log_in(page, "office", lang="ar")
+    log_in(page, "office")
     page.goto("/needs?lang=ar&need=need-later")
     expect(page.locator(".kk-route-head")).to_be_visible()
     settled(page)

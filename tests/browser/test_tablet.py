@@ -95,7 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
     settle(folder, planned)
-    running = start_server(folder)
+    running = start_server(folder, filled=True)
     yield running
     stop_server(running)
 
@@ -516,7 +516,7 @@ def test_no_words_are_asked_for(watched) -> None:
 
 
 def test_nothing_of_a_person_is_left_after_a_pause(watched) -> None:
-    page, _ = watched(TABLET)
+    page, _ = watched(TABLET, alone=True)
     page.clock.install()
     at(page)
     before = page.evaluate("frames[0].kiezkarte.state().centre")
@@ -577,7 +577,7 @@ def test_only_what_is_unsent_stays_on_the_tablet_and_shows_nowhere(far: Page, li
 
 
 def test_a_tablet_that_slept_begins_anew(watched) -> None:
-    page, _ = watched(TABLET)
+    page, _ = watched(TABLET, alone=True)
     page.clock.install()
     at(page)
     to_words(page)
@@ -616,10 +616,13 @@ def test_only_the_pin_leads_out(watched) -> None:
     assert axe(page) == []
     for digit in "1234":
         pad.get_by_role("button", name=digit, exact=True).tap()
-    pad.locator(".main").tap()
-    expect(pad.get_by_role("alert")).to_have_text(
-        "Diese PIN stimmt nicht. Bitte versuchen Sie es noch einmal."
-    )
+    told = pad.get_by_role("alert")
+    for _ in range(3):  # a machine with much to do may answer too late, which is said: once more
+        pad.locator(".main").tap()
+        expect(told).not_to_be_empty()
+        if "keine Verbindung" not in told.inner_text():
+            break
+    expect(told).to_have_text("Diese PIN stimmt nicht. Bitte versuchen Sie es noch einmal.")
     expect(page.locator(".secret")).to_have_value("")
     page.keyboard.press("Escape")
     expect(pad).to_be_hidden()

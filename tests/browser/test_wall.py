@@ -77,7 +77,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     for code in ROOMS:
         hold(store, code)
     store.close()
-    running = start_server(folder, KIEZKARTE_DEMO="0")
+    running = start_server(folder, filled=True, KIEZKARTE_DEMO="0")
     yield running
     stop_server(running)
 
@@ -445,7 +445,7 @@ def test_the_wall_outlives_a_server_that_starts_anew(tmp_path, browser, monkeypa
     store = Store.open(tmp_path / "kiezkarte.duckdb")
     hold(store, "anew")
     store.close()
-    first = start_server(tmp_path, KIEZKARTE_DEMO="0")
+    first = start_server(tmp_path, filled=True, KIEZKARTE_DEMO="0")
     page = browser.new_context(**PROJECTOR).new_page()
     cookie = {"name": "kiezkarte_meeting", "value": "token-anew", "url": first.url}
     page.context.add_cookies([cookie])
@@ -458,7 +458,7 @@ def test_the_wall_outlives_a_server_that_starts_anew(tmp_path, browser, monkeypa
     page.keyboard.press("Escape")
     port = int(first.url.rsplit(":", 1)[1])
     monkeypatch.setattr(conftest, "free_port", lambda: port)  # the same address once more
-    again = start_server(tmp_path, KIEZKARTE_DEMO="0")
+    again = start_server(tmp_path, filled=True, KIEZKARTE_DEMO="0")
     try:
         expect(page.locator(".kw-trouble")).to_be_hidden(timeout=30_000)
         do(again, "anew", "show", {"pin": "anew-2", "wall": "hidden"})
