@@ -249,7 +249,9 @@ class Kiez:
             assert set(entry.needs) <= here
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(n, marks=pytest.mark.thorough) for n in (2, 3))]
+)
 def test_whatever_the_office_does_every_pin_stays_in_one_place_of_its_life(
     store, area, office, now, draft, seed
 ):
