@@ -1,13 +1,15 @@
 """The office's work lists of projects: what waits for whom, counted; the address keeps the choice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from components.words import Words
 from data.projects import Project
 from data.projects import ProjectStatus as S
+from data.rules import ProjectId
 
+TO_CHECK = "to_check"  # receipts and photos that nobody has looked at, at whatever project
 LISTS: dict[str, tuple[S, ...]] = {
     "advice": (S.DRAFT,),
     "submitted": (S.SUBMITTED,),
@@ -25,17 +27,20 @@ LISTS: dict[str, tuple[S, ...]] = {
 def chosen() -> str:
     """Return the list that the address names; '' for all projects."""
     asked = st.query_params.get("list", "")
-    return asked if asked in LISTS else ""
+    return asked if asked in (TO_CHECK, *LISTS) else ""
 
 
-def of(name: str, every: Sequence[Project]) -> list[Project]:
-    """Return the projects of a list; all of them without one."""
+def of(name: str, every: Sequence[Project], waiting: Mapping[ProjectId, int]) -> list[Project]:
+    """Return the projects of a list, all of them without one; `waiting` is what is to be checked."""
+    if name == TO_CHECK:
+        return [one for one in every if one.id in waiting]
     return [one for one in every if not name or one.status in LISTS[name]]
 
 
-def draw(words: Words, every: Sequence[Project]) -> None:
-    """Draw the lists, each with how many are in it; those without any are left out."""
-    counts = {name: len(of(name, every)) for name in LISTS}
+def draw(words: Words, every: Sequence[Project], waiting: Mapping[ProjectId, int]) -> None:
+    """Draw the lists, each with how much is in it; those without anything are left out."""
+    counts = {TO_CHECK: sum(waiting.values())}
+    counts |= {name: len(of(name, every, waiting)) for name in LISTS}
     now = chosen()
     st.pills(
         words("projects.lists"),

@@ -1,13 +1,14 @@
 """What can be done with a project next: each move of the table as a button with what it needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
 
-from components import cards, money, notices, session
+from components import cards, checklist, money, notices, session
 from components.words import Words
-from data import fund_steps, pots, project_moves, trail
+from data import applications, fund_steps, pots, project_moves, trail
+from data.applications import Finding
 from data.filters import local_day
 from data.project_moves import GRANTED, Move
 from data.projects import Project
@@ -17,10 +18,13 @@ PLACE = "project-move"
 ASIDE = (S.REVISION, S.POSTPONED, S.REJECTED, S.WITHDRAWN)  # not the way forward
 
 
-def draw(words: Words, project: Project, *, to_agreement: Callable[[], None]) -> None:
+def draw(
+    words: Words, project: Project, found: Sequence[Finding], *, to_agreement: Callable[[], None]
+) -> None:
     """Draw the moves that are possible now, the way forward first.
 
-    The agreement comes with what was agreed: `to_agreement` leads there.
+    `found` is what the application lacks. The agreement comes with what was agreed:
+    `to_agreement` leads there.
     """
     notices.show(PLACE)
     ways = project_moves.allowed(session.actor(), project.status, project.fund)
@@ -31,6 +35,8 @@ def draw(words: Words, project: Project, *, to_agreement: Callable[[], None]) ->
             if one.to == S.AGREEMENT:
                 label = words("projects.move.agreement")
                 st.button(label, key=f"agree-{project.id}", type="primary", on_click=to_agreement)
+            elif one.to == S.SUBMITTED:
+                _hand_in(words, project, applications.blocking(found))
             else:
                 _way(words, project, one)
 
@@ -84,6 +90,26 @@ def steps(words: Words, project: Project) -> None:
 # --- inside -----------------------------------------------------------------
 
 
+def _hand_in(words: Words, project: Project, lacking: Sequence[Finding]) -> None:
+    """Draw the button that takes a whole application; another one is taken by a reason alone."""
+    label, key = words(f"projects.move.{S.SUBMITTED}"), f"{project.id}-{project.version}"
+    given = {
+        "key": f"hand-in-{key}",
+        "type": "primary",
+        "on_click": _submit,
+        "args": (project, key),
+    }
+    if not lacking:
+        st.button(label, **given)
+        return
+    with st.popover(label, key=f"pop-hand-in-{key}"):
+        st.text(words("projects.lacking"))
+        checklist.draw(words, lacking)
+        limit = project_moves.MAX_REASON
+        st.text_area(words("projects.lacking_why"), key=f"why-{key}", max_chars=limit, height=100)
+        st.button(words("projects.lacking_yes"), **given)
+
+
 def _way(words: Words, project: Project, one: Move) -> None:
     label = words(f"projects.move.{one.to}")
     key, plain = f"{project.id}-{one.to}-{project.version}", one.to not in ASIDE
@@ -113,6 +139,22 @@ def _way(words: Words, project: Project, one: Move) -> None:
         st.button(
             label, key=f"move-{key}", type="primary", on_click=_move, args=(project, one, key)
         )
+
+
+def _submit(project: Project, key: str) -> None:
+    here, words = session.instance(), session.the_words()
+    with notices.said(PLACE):
+        applications.submit(
+            here.store,
+            session.actor(),
+            here.area,
+            project.id,
+            reason=st.session_state.get(f"why-{key}") or "",
+            version=project.version,
+            now=session.now(),
+        )
+        state_now = words(f"project_status.{S.SUBMITTED}")
+        notices.keep(PLACE, words("projects.moved", state=state_now), "success")
 
 
 def _move(project: Project, one: Move, key: str) -> None:

@@ -130,29 +130,44 @@ def findings(
     return checklist(application.parts, rules_of(store, project, today), known)
 
 
-def submit(store: Store, actor: Actor, area: Area, project_id: str, *, now: datetime) -> None:
+def submit(
+    store: Store,
+    actor: Actor,
+    area: Area,
+    project_id: str,
+    *,
+    now: datetime,
+    reason: str = "",
+    version: int | None = None,
+) -> None:
     """Hand an application in under the rules of this day; handed in already is fine.
 
-    Raises BadInput while something is missing or stands in the way.
+    Raises BadInput while something is missing or stands in the way: the office may take it all the
+    same, by a reason that stands in the trail; Conflict when it is not as at `version` any more.
     """
     rules.check_project(actor, Act.PROJECT_MOVE, project_id)
+    why = project_moves.checked_reason(reason)
     project = get(store, actor, project_id).project
     if project.status == ProjectStatus.SUBMITTED:
         return
     open_points = blocking(findings(store, actor, area, project_id, now=now))
+    by_hand = {"open": len(open_points), "reason": why} if open_points else {}
     if open_points and project.status in BY_APPLICANT:
-        raise BadInput("application.incomplete", n=len(open_points))
+        _check_by_hand(actor, why, len(open_points))
     rules_id = rules_of(store, project, local_day(now)).id
 
     def job(tx: Transaction) -> None:
         found = tx.execute("select version from project where id = $id", {"id": project_id})
-        if found != [(project.version,)]:
+        if found != [(project.version,)] or version not in (None, project.version):
             raise Conflict("application.changed_meanwhile")
         tx.execute(
             "update project set rules_id = $rules where id = $id",
             {"rules": rules_id, "id": project_id},
         )
         project_moves.moved(tx, actor, project_id, ProjectStatus.SUBMITTED, now=now)
+        if by_hand:
+            act = Act.PROJECT_MOVE
+            trail.note(tx, actor, act, "project", project_id, now=now, details=by_hand)
 
     store.write(job)
 
@@ -168,6 +183,14 @@ def check_open(tx: Transaction, actor: Actor, project_id: str) -> None:
 
 
 # --- inside -----------------------------------------------------------------
+
+
+def _check_by_hand(actor: Actor, why: str, points: int) -> None:
+    """Let the office alone take what is not whole, on paper for instance, and by a reason."""
+    if actor.role == Role.APPLICANT:
+        raise BadInput("application.incomplete", n=points)
+    if not why:
+        raise BadInput("application.reason_missing", field="reason")
 
 
 def _handed_in(store: Store, project_id: str) -> date | None:

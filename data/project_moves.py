@@ -124,7 +124,8 @@ def move(
     """Move a project as it was at a version; the same move again is one.
 
     Raises NotAllowed for another's move, Conflict when it was changed meanwhile, when the table
-    has no such move or a body decides it, BadInput without the reason, sum or conditions.
+    has no such move or a body decides it, BadInput without the reason, sum or conditions. What is
+    handed in is looked at first: data/applications.py does that.
     """
     rules.check_project(actor, Act.PROJECT_MOVE, project_id)
     told = {"reason": checked_reason(reason), "conditions": _bound(to, conditions)}
@@ -137,6 +138,8 @@ def move(
             raise Conflict("project.changed_meanwhile")
         if _by_body(actor, found(row["status"], to), row["fund"]):
             raise Conflict("project.body_decides")
+        if to == S.SUBMITTED and actor.role != Role.HOUSE:
+            raise NotAllowed("not_allowed")
         moved(tx, actor, project_id, to, now=now, cents=cents, **told)
 
     store.write(job)

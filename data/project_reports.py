@@ -189,12 +189,6 @@ def check_photo(
     store.write(job)
 
 
-def waiting(store: Store, actor: Actor) -> list[ReportPhoto]:
-    """List the photos that wait to be looked at, the oldest first."""
-    rules.check(actor, Act.PHOTO_CHECK)
-    return _photos(store, "state = 'waiting'", {})
-
-
 def picture(store: Store, actor: Actor, photo_id: str) -> bytes:
     """Give a report's photo as a JPEG: everybody a shown one, staff and its applicant each."""
     rules.check(actor, Act.PIN_READ)

@@ -14,6 +14,7 @@ from data.problems import BadInput
 from data.promises import DUE, OPEN
 from data.rules import Act, Actor, PinId
 from data.store import Store
+from data.to_check import WAITING
 from geo.flags import RANK
 from geo.flags_text import Flag
 
@@ -35,10 +36,11 @@ class Worklist(StrEnum):
 
 OF_UNREAD = (Worklist.NEW, Worklist.URGENT, Worklist.FLAGGED)
 # counted here, worked through on pages of their own
-ELSEWHERE = ("routes", "offers", "photos", "feedback")
+ELSEWHERE = ("routes", "offers", "photos", "to_check", "feedback")
 PAGES = {  # whose link in the navigation says which count
     "inbox": "new",
     "needs": "routes",
+    "projects": "to_check",
     "answers": "overdue",
     "offers": "offers",
     "photos": "photos",
@@ -59,7 +61,7 @@ class Pile:
 
 
 def counts(store: Store, actor: Actor, *, now: datetime) -> Mapping[str, int]:
-    """Count every work list, and the offers, photos and reports that wait on other pages.
+    """Count every work list, and what waits on other pages: offers, photos, receipts, reports.
 
     Asked at every rerun of every page of the office: answered from memory until something is
     stored or the day ends.
@@ -195,7 +197,7 @@ def _count(store: Store, today: date) -> Mapping[str, int]:
         "(select count(*) from offer where state = 'open'), "
         "(select count(*) from photo join pin on pin.id = photo.pin_id "
         "where photo.state = 'waiting' and pin.status not in ('hidden', 'withdrawn')), "
-        f"(select count(*) from feedback where done_at is null) {OPEN}",
+        f"(select count(*) from {WAITING}), (select count(*) from feedback where done_at is null) {OPEN}",
         _params(today),
     )[0]
     names = (*_WHERE, Worklist.NEW, *ELSEWHERE)

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from components import application_changes as changes
 from components import (
     application_form,
     application_link,
@@ -22,7 +23,7 @@ from components import (
 from components import map as maps
 from components import projects as shown
 from components.map import Event, Look
-from data import applications, needs, projects
+from data import application_changes, applications, needs, projects, to_check
 from data.problems import Problem
 from data.projects import Project
 from data.projects import ProjectStatus as S
@@ -38,8 +39,10 @@ CHECKED = (S.DRAFT, S.SUBMITTED, S.CHECKING, S.REVISION)  # the formal check is 
 
 
 def choose(number: int) -> None:
-    """Open a project; the address keeps it."""
+    """Open a project; the address keeps it. What is to be checked stands with its account."""
     st.query_params["project"] = str(number)
+    if project_lists.chosen() == project_lists.TO_CHECK:
+        st.query_params["part"] = "account"
     st.session_state.pop("project-limit", None)
 
 
@@ -118,11 +121,15 @@ def stands(project: Project) -> None:
     """Draw what can be done next, what is missing before it, and the project as it is read."""
     project_moves.left(words, project)
     decision_link.draw(words, project)
-    project_moves.draw(words, project, to_agreement=lambda: go("account"))
+    found = []
+    if project.status in CHECKED:
+        found = applications.findings(here.store, actor, here.area, project.id, now=session.now())
+    project_moves.draw(words, project, found, to_agreement=lambda: go("account"))
     if project.status in CHECKED:
         st.html(f"<h3>{escape(words('projects.check'))}</h3>")
-        found = applications.findings(here.store, actor, here.area, project.id, now=session.now())
         checklist.draw(words, found)
+        sent_back = application_changes.since_sent_back(here.store, actor, project.id)
+        changes.draw(words, sent_back)
     project_moves.steps(words, project)
     with st.expander(words("projects.way"), icon=":material/route:"):
         project_moves.way(words, project)
@@ -157,12 +164,13 @@ behind = projects.pins_behind(here.store, actor, project.id) if project else []
 with st.container(key="kk-tools", horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(f"# {words('page.projects')}", width="content")
     wanted = shown.filter_bar(words, every, key="office-projects")
-project_lists.draw(words, every)
+waiting = to_check.by_project(here.store, actor)
+project_lists.draw(words, every, waiting)
 frame.look("account")
 found = projects.listing(
     here.store, actor, fund=wanted.fund, field=wanted.field, status=wanted.status
 )
-found = project_lists.of(project_lists.chosen(), found)
+found = project_lists.of(project_lists.chosen(), found, waiting)
 left, right = st.columns([5, 6], gap="medium")
 with left, st.container(key="kk-office-map"):
     marks = shown.marks(found, project, behind)

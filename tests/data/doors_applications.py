@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from data import advice, answerable, application_links, applications, consultations
+from data import (
+    advice,
+    answerable,
+    application_changes,
+    application_links,
+    applications,
+    consultations,
+)
 from data.advice import Idea
 from data.rules import Act, ProjectId
 
@@ -38,6 +45,10 @@ def doors(store, area, now, draft):
         "applications.submit": (
             Act.PROJECT_MOVE,
             lambda a: applications.submit(store, a, area, "project-1", now=now),
+        ),
+        "application_changes.since_sent_back": (
+            Act.PROJECT_WRITE,
+            lambda a: application_changes.since_sent_back(store, a, "project-1"),
         ),
         "answerable.near": (
             Act.APPLICATION_READ,

@@ -1,6 +1,6 @@
 """The doors of a project's states and of its account, for the rights matrix: how to knock."""
 
-from data import agreements, expenses, fund_steps, project_moves, project_reports
+from data import agreements, expenses, fund_steps, project_moves, project_reports, to_check
 from data.filters import local_day
 from data.rules import Act
 
@@ -64,10 +64,7 @@ def doors(store, area, now, draft):
                 store, a, "photo-1", shown=True, seen="waiting", now=now
             ),
         ),
-        "project_reports.waiting": (
-            Act.PHOTO_CHECK,
-            lambda a: project_reports.waiting(store, a),
-        ),
+        "to_check.by_project": (Act.POT_BOOK, lambda a: to_check.by_project(store, a)),
         "project_reports.picture": (
             Act.PIN_READ,
             lambda a: project_reports.picture(store, a, "photo-1"),

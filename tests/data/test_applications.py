@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -5,12 +6,14 @@ import pytest
 from data import (
     advice,
     answerable,
+    application_changes,
     application_links,
     applications,
     consultations,
     fund_rules,
     needs,
     pins,
+    project_moves,
     projects,
     trail,
 )
@@ -244,6 +247,65 @@ def test_what_is_not_whole_cannot_be_handed_in(store, area, asked, now, fingerpr
     with pytest.raises(BadInput, match=r"application\.incomplete"):
         applications.submit(store, asked, area, ID, now=now)
     assert fingerprint(store) == before
+
+
+def test_the_office_takes_one_on_paper_that_lacks_something_by_a_reason_alone(
+    store, area, asked, office, now, fingerprint
+):
+    before, version = fingerprint(store), projects.get(store, office, ID).version
+    for reason, seen, key in (
+        (" ", version, r"application\.reason_missing"),
+        ("x" * 501, version, "words_too_long"),
+        ("Kam auf Papier.", version + 1, r"application\.changed_meanwhile"),
+    ):
+        with pytest.raises(Problem, match=key):
+            applications.submit(store, office, area, ID, now=now, reason=reason, version=seen)
+    with pytest.raises(BadInput, match=r"application\.incomplete"):  # the reason is the office's
+        applications.submit(store, asked, area, ID, now=now, reason="Kommt noch.")
+    with pytest.raises(NotAllowed):  # nor past the list
+        project_moves.move(store, office, ID, to="submitted", version=version, now=now)
+    assert fingerprint(store) == before
+    for _ in range(2):
+        applications.submit(
+            store, office, area, ID, now=now, reason="Kam auf Papier.", version=version
+        )
+    assert projects.get(store, office, ID).status == ProjectStatus.SUBMITTED
+    [(details,)] = store.read("select details from trail where details like '%Kam auf Papier%'")
+    assert json.loads(details)["open"] > 0
+    told = [step.details for step in trail.steps(store, "project", ID)]
+    assert "Papier" not in str(told)  # neither the applicant nor a pin reads it
+
+
+def test_the_office_sees_what_was_changed_since_it_was_sent_back(
+    store, area, whole, office, now, write
+):
+    def seen():
+        found = application_changes.since_sent_back(store, office, ID)
+        return found and {one.part: (one.was, one.now) for one in found}
+
+    def send_back():
+        for to in ("checking", "revision"):
+            at = projects.get(store, office, ID).version
+            project_moves.move(store, office, ID, to=to, version=at, reason="Wer hilft?", now=now)
+
+    write(whole, "helpers", "niemand")  # long before
+    applications.submit(store, whole, area, ID, now=now)
+    assert seen() is None
+    send_back()
+    assert seen() == []
+    write(whole, "helpers", "die Kita")
+    write(whole, "helpers", "die Kita und der Hort")
+    write(whole, "costs", (Cost("Tische", 5, 100_00),))
+    write(whole, "contact", "030 12345")
+    write(whole, "goal", "Anderes")
+    write(whole, "goal", "")  # and back
+    told = seen()
+    assert told["helpers"] == ("niemand", "die Kita und der Hort")
+    assert told["costs"][1][0]["quantity"] == 5
+    assert (told["contact"], "goal" in told) == ((None, None), False)
+    applications.submit(store, whole, area, ID, now=now)
+    send_back()
+    assert seen() == []  # looked at already
 
 
 def test_a_whole_one_is_handed_in_once_and_then_closed_to_the_applicant(

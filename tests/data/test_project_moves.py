@@ -14,8 +14,11 @@ from data import (
     pot_sums,
     pots,
     project_moves,
+    project_reports,
     projects,
+    to_check,
     trail,
+    worklists,
 )
 from data.needs import NeedStatus
 from data.pins import Status
@@ -24,6 +27,7 @@ from data.project_moves import DECIDED, GRANTED, MOVES
 from data.projects import OVER
 from data.projects import ProjectStatus as S
 from data.rules import HOUSE, Actor, Role
+from tests.data.doors_photos import picture
 
 APPLICANT = Actor(Role.APPLICANT, project="project-1")
 YEAR = 2026
@@ -106,7 +110,7 @@ def test_what_is_not_in_the_table_is_refused(store, now, project, fingerprint):
 
 
 def test_the_office_decides_nothing_that_is_the_jurys(store, office, now, project, fingerprint):
-    go(store, now, *BEFORE, actor=office)
+    go(store, now, *BEFORE)
     before = fingerprint(store)
     for state in DECIDED:
         with pytest.raises(Conflict, match=r"project\.body_decides"):
@@ -118,11 +122,14 @@ def test_the_office_decides_nothing_that_is_the_jurys(store, office, now, projec
     assert {move.to for move in elsewhere} >= DECIDED  # the Senate decides: the office notes it
 
 
-def test_an_applicant_submits_and_withdraws_the_own_one_alone(store, now, project):
+def test_an_applicant_withdraws_the_own_one_alone_and_hands_nothing_in_past_the_list(
+    store, now, project
+):
     stranger = Actor(Role.APPLICANT, project="project-2")
-    with pytest.raises(NotAllowed):
-        go(store, now, S.SUBMITTED, actor=stranger)
-    assert go(store, now, S.SUBMITTED, actor=APPLICANT).status is S.SUBMITTED
+    for actor, to in ((stranger, S.WITHDRAWN), (APPLICANT, S.SUBMITTED)):
+        with pytest.raises(NotAllowed):
+            go(store, now, to, actor=actor)
+    go(store, now, S.SUBMITTED)
     with pytest.raises(NotAllowed):
         go(store, now, S.CHECKING, actor=APPLICANT)
     assert go(store, now, S.WITHDRAWN, actor=APPLICANT, reason="").status is S.WITHDRAWN
@@ -367,6 +374,29 @@ def test_an_applicant_corrects_what_was_refused_and_accepts_nothing(store, now, 
 
 
 # --- agreement and steps of a fund ------------------------------------------------
+
+
+def test_receipts_and_photos_that_wait_are_counted_until_somebody_has_looked(
+    store, now, office, project
+):
+    def waiting():
+        here = to_check.by_project(store, office).get("project-1", 0)
+        assert worklists.counts(store, office, now=now)["to_check"] == here
+        return here
+
+    go(store, now, *TO_RUNNING)
+    assert waiting() == 0
+    receipt(store, now, 200_00, state="handed_in", actor=APPLICANT)
+    receipt(store, now, 100_00, number="2")  # looked at already
+    project_reports.add_photo(store, APPLICANT, "project-1", picture(), photo_id="photo-1", now=now)
+    assert waiting() == 2
+    project_reports.check_photo(store, office, "photo-1", shown=False, seen="waiting", now=now)
+    assert waiting() == 1
+    expenses.review(
+        store, office, "e-1", project_id="project-1", state="refused", version=1, now=now,
+        reason="Nicht zu lesen.",
+    )  # fmt: skip
+    assert waiting() == 0
 
 
 def test_the_agreement_moves_a_granted_project_on_and_is_corrected_in_the_open(store, now, project):
