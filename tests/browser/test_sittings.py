@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from data import sittings
 from data.deciding_standing import MemberId
@@ -27,7 +27,7 @@ from tests.browser.conftest import (
 
 Open = Callable[..., tuple[Page, Watch]]
 Enter = Callable[..., Page]
-EXPECTED = re.compile(r"409 \(Conflict\)|ERR_FAILED")
+EXPECTED = re.compile(r"409 \(Conflict\)|ERR_INTERNET_DISCONNECTED")
 OTHERS = ("lost", "looks")  # sittings of their own, already open
 
 
@@ -72,6 +72,7 @@ def server(first: Server, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
 def enter(server: Server, watched: Open) -> Iterator[Enter]:
     """Open screens of a sitting: `lead` for who leads, else the own device."""
     watches: list[Watch] = []
+    pages: list[Page] = []
 
     def open_screen(
         who: str, *, lead: bool = False, lang: str = "de", sitting: str = "evening"
@@ -79,6 +80,7 @@ def enter(server: Server, watched: Open) -> Iterator[Enter]:
         office = who == "office"
         page, watch = watched(DESKTOP if office else TABLET if lead else PHONE)
         watches.append(watch)
+        pages.append(page)
         cookie = {"name": "kiezkarte_session", "value": f"token-{who}", "url": server.url}
         page.context.add_cookies([cookie])
         way = f"{'sittings' if office else 'sitting'}?sitting={sitting}{'&lead=1' if lead else ''}"
@@ -87,6 +89,8 @@ def enter(server: Server, watched: Open) -> Iterator[Enter]:
         return page
 
     yield open_screen
+    for page in pages:
+        page.context.set_offline(False)
     for watch in watches:  # a browser names what was refused and what could not be sent
         watch.complaints[:] = [one for one in watch.complaints if not EXPECTED.search(one)]
 
@@ -230,23 +234,18 @@ def test_a_vote_outlives_a_lost_line_and_a_late_one_is_told(enter: Enter) -> Non
     call(chair, "Wie war das Herbstfest?")
     press(chair, "Abstimmung beginnen")
     expect(bert.locator(".ks-choice")).to_have_count(3)
-    cut = "**/api/sittings/**"
-
-    def lost(route: Route) -> None:
-        route.abort()
-
     for page in (bert, cem):
-        page.route(cut, lost)
+        page.context.set_offline(True)
         page.get_by_role("button", name="Ja").click()
         expect(page.locator(".ks-vote")).to_contain_text(
             "Noch nicht gezählt. Wir versuchen es weiter."
         )
-    bert.unroute(cut, lost)
+    bert.context.set_offline(False)
     expect(bert.locator(".ks-counted")).to_have_text("Ihre Stimme ist gezählt")
     expect(chair.locator(".ks-main .ks-count")).to_have_text("1 von 4 haben abgestimmt")
     end(chair, sure=True)
     expect(bert.locator(".ks-result")).to_be_visible()
-    cem.unroute(cut, lost)
+    cem.context.set_offline(False)
     expect(cem.locator(".ks-refused")).to_contain_text("nicht gezählt")
     expect(chair.locator(".ks-main .ks-result")).to_have_text(
         "Angenommen: 1 Ja, 0 Nein, 0 Enthaltungen."
