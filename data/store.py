@@ -60,8 +60,8 @@ class Store:
 
     @property
     def revision(self) -> int:
-        """Count the commits since the store was opened."""
-        return self._writer.revision
+        """Number the last commit since the store was opened that changed what a page can show."""
+        return self._writer.news
 
     def last_change(self, *tables: str) -> int:
         """Return the revision that last changed one of some tables; 0 for none since the start."""

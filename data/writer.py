@@ -22,6 +22,7 @@ BATCH = 64  # writes that share one commit at most (measured: 3-8 x a lock's thr
 CHECKPOINT_BYTES = 1_000_000  # of WAL; a start replays less than 0.7 s of it
 CHECKPOINT_AGAIN = 10.0  # seconds after one that failed: DuckDB gives the database up each time
 JOURNAL_BYTES = 8_000_000  # then a new base copy is due; a repair replays this in seconds
+UNSEEN = {"trail_seal"}  # follows every change by itself: no answer made before it is wrong
 log = logging.getLogger("kiezkarte.store")
 
 
@@ -41,6 +42,7 @@ class Writer:
         self._gate, self._path, self._journal = gate, path, diary
         self.seq, self.erased = mark  # the last line; the last one that erased words
         self.revision = 0  # grows with every commit
+        self.news = 0  # the last revision that changed what any page can show
         self._changed: dict[str, int] = {}  # the last revision that changed a table
         self.wanted = threading.Event()  # a new base copy is due (data/keeper.py)
         self._written = diary.bytes() if diary else 0
@@ -182,6 +184,8 @@ class Writer:
         # Before anybody hears of it: what they ask next is asked anew
         self._changed |= dict.fromkeys(transaction.tables, self.revision + 1)
         self.revision += 1
+        if transaction.tables - UNSEEN:
+            self.news = self.revision
 
     def _finish(self, cursor: Connection, transaction: Recorded) -> None:
         """Journal, then commit: a crash between the two is made good from the journal."""

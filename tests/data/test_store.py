@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from components.words import LANGUAGES, Words
-from data import engine, references
+from data import audit, engine, pins, references
 from data.problems import BadInput, StoreTrouble
 from data.store import Store
 
@@ -221,6 +221,17 @@ def test_the_revision_tells_that_something_changed(store):
     store.write(put("a"))
     store.write(put("b"))  # the first write's revision is counted by now
     assert store.revision > before
+
+
+def test_what_changes_nothing_that_is_shown_makes_no_answer_old(store, visitor, area, now, draft):
+    pins.add(store, visitor, area, [draft()], now=now)
+    before, sealed = store.revision, store.last_change("trail_seal")
+    assert audit.seal(store) == 1
+    store.write(lambda tx: tx.execute("select count(*) from pin"))
+    assert store.revision == before
+    assert store.last_change("trail_seal") > sealed  # who asks for the seals is told
+    pins.add(store, visitor, area, [draft(id="draft-2")], now=now)
+    assert store.revision > store.last_change("trail_seal") > before
 
 
 # --- references -------------------------------------------------------------
