@@ -27,7 +27,7 @@ from data import meetings
 from data.meetings import Plan, State
 from data.rules import HOUSE
 from data.store import Store
-from tests.browser.conftest import free_port
+from tests.browser.serving import free_port
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)

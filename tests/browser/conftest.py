@@ -1,28 +1,25 @@
-"""A server of its own for the journeys, a browser that sees no outside world."""
+"""A browser that sees no outside world, and what the journeys do again and again."""
 
-import contextlib
-import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, Request, expect
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    ConsoleMessage,
+    FrameLocator,
+    Page,
+    Request,
+    expect,
+)
 
-from tests.browser.contexts import Contexts
+from tests.browser.contexts import STAYS, Contexts
 from tests.browser.install import found
+from tests.browser.serving import PASSWORD, SESSIONS, Server, start_server, stop_server
 
-ROOT = Path(__file__).parents[2]
-PASSWORD = "nur-fuer-tests"
 TABLET = {"viewport": {"width": 1180, "height": 820}, "has_touch": True, "locale": "de-DE"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "de-DE"}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "de-DE"}
@@ -78,94 +75,6 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     chromium = found()
     more = {"executable_path": chromium} if chromium else {}
     return {**browser_type_launch_args, **more, "args": [*QUIET, *FAST]}
-
-
-@dataclass
-class Server:
-    """A running Kiezkarte."""
-
-    url: str
-    process: subprocess.Popen
-    log: Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-MAKE_DEMO = """
-from pathlib import Path
-import sys
-from commands import start
-from components.words import words
-from data.instance import Settings
-trouble = start.ready(words("de"), Settings(Path(sys.argv[1]), demo_password=sys.argv[2]), sys.argv[3])
-sys.exit(trouble or 0)
-"""
-
-
-def _demo(folder: Path) -> Path:
-    """Make the demo's database once a run, for all workers: growing it takes ten seconds."""
-    run = folder.parents[1] if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
-    made, lock = run / "demo" / "kiezkarte.duckdb", run / "demo.lock"
-    with contextlib.suppress(FileExistsError):
-        lock.touch(exist_ok=False)
-        made.parent.mkdir()
-        new = made.with_name("new.duckdb")
-        asked = [sys.executable, "-c", MAKE_DEMO, str(new), PASSWORD, str(free_port())]
-        subprocess.run(asked, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        new.rename(made)
-    for _ in range(2500):
-        if made.exists():
-            return made
-        time.sleep(0.1)
-    raise AssertionError("no demo was made")
-
-
-def start_server(folder: Path, *, filled: bool = False, **environ: str) -> Server:
-    """Start Kiezkarte as `make run` does and wait until it is ready.
-
-    A database that is `filled` is served as it lies there: what `make run` does before that finds
-    nothing to do, in two seconds of processor.
-    """
-    port, database = free_port(), folder / "kiezkarte.duckdb"
-    if not database.exists() and not {"KIEZKARTE_DEMO", "KIEZKARTE_AREA"} & set(environ):
-        shutil.copyfile(_demo(folder), database)
-        filled = True
-    log = folder / f"server-{port}.log"
-    env = {
-        **os.environ,
-        "PORT": str(port),
-        "KIEZKARTE_DATABASE": str(database),
-        "KIEZKARTE_DEMO_PASSWORD": PASSWORD,
-        **environ,
-    }
-    with log.open("wb") as out:
-        run = ["streamlit", "run", "app.py", "--server.port", str(port)]
-        command = [sys.executable, "-m", *(run if filled else ["commands.start"])]
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
-    server = Server(f"http://localhost:{port}", process, log)
-    for _ in range(600):
-        if process.poll() is not None or _healthy(server.url):
-            break
-        time.sleep(0.1)
-    assert _healthy(server.url), log.read_text()
-    return server
-
-
-def _healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/api/health", timeout=2) as answer:
-            return json.load(answer)["ok"]
-    except OSError:
-        return False
-
-
-def stop_server(server: Server) -> None:
-    server.process.terminate()
-    server.process.wait(20)
 
 
 @pytest.fixture(scope="session")
@@ -283,13 +192,24 @@ def settled(page: Page) -> None:
 
 
 def log_in(page: Page, name: str) -> None:
-    """Log in with a demo account: what the form sends, without drawing it."""
-    form = page.request.get("/auth/login").text()
-    secret = re.search(r'name="form" value="([^"]+)"', form)
-    assert secret
-    given = {"form": secret[1], "login": name, "password": PASSWORD}
-    answer = page.request.post("/auth/login", form=given, max_redirects=0)
+    """Be a demo account, which logs in once for each server, by what the form sends."""
+    url = page.context.pages[0].url.removesuffix(STAYS)
+    sessions = SESSIONS.setdefault(url, {})
+    if name not in sessions:
+        sessions[name] = _begun(page.request, name)
+    cookie = {"name": "kiezkarte_session", "value": sessions[name], "url": url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+
+def _begun(request: APIRequestContext, name: str) -> str:
+    form = re.search(r'name="form" value="([^"]+)"', request.get("/auth/login").text())
+    assert form
+    given = {"form": form[1], "login": name, "password": PASSWORD}
+    answer = request.post("/auth/login", form=given, max_redirects=0)
     assert answer.status == 303, answer.status_text
+    found = re.search("kiezkarte_session=([^;]+)", answer.headers["set-cookie"])
+    assert found
+    return found[1]
 
 
 def log_in_by_form(page: Page, name: str) -> None:

@@ -12,7 +12,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, until
+from tests.browser.conftest import until
+from tests.browser.serving import ROOT
 
 APP = """
     import streamlit as st

@@ -23,11 +23,11 @@ from tests.browser.conftest import (
     TABLET,
     Server,
     axe,
-    free_port,
     start_server,
     stop_server,
     until,
 )
+from tests.browser.serving import free_port
 from tests.pages.conftest import Copy, settle
 
 PORTRAIT = {**TABLET, "viewport": {"width": 820, "height": 1180}}
