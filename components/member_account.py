@@ -1,7 +1,6 @@
 """Giving a member an account that is there already: one made by hand, or that of another body."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ def draw(words: Words, member: Member, accounts: Sequence[Account]) -> None:
     """Draw the choice among the free accounts; nothing for who has one, or where none is free."""
     if member.person or not accounts:
         return
-    st.html(f'<p class="kk-note">{escape(words("member.account_hint"))}</p>')
+    st.text(words("member.account_hint"))
     names = {one.id: _name(words, one) for one in accounts}
     st.selectbox(
         words("member.account"),
@@ -40,11 +39,11 @@ def draw(words: Words, member: Member, accounts: Sequence[Account]) -> None:
 
 
 def _name(words: Words, account: Account) -> str:
-    """Return an account's name, with the login that tells two of one name apart."""
-    name = cards.plain(account.name)
+    """Return an account's name, with the login that tells two of one name apart; no Markdown here."""
+    name = f"\u2068{account.name}\u2069"
     if not account.login:
         return name
-    return f"{name} · {words('people.login', login=cards.plain(account.login))}"
+    return f"{name} · {words('people.login', login=account.login)}"
 
 
 def _bind(member: Member) -> None:

@@ -10,11 +10,12 @@ from components.words import Words
 from data import applications, fund_steps, pots, project_moves, trail
 from data.applications import Finding
 from data.filters import local_day
+from data.problems import BadInput
 from data.project_moves import GRANTED, Move
 from data.projects import Project
 from data.projects import ProjectStatus as S
 
-PLACE = "project-move"
+PLACE, HAND_IN = "project-move", "project-hand-in"
 ASIDE = (S.REVISION, S.POSTPONED, S.REJECTED, S.WITHDRAWN)  # not the way forward
 
 
@@ -97,16 +98,16 @@ def _hand_in(words: Words, project: Project, lacking: Sequence[Finding]) -> None
         "key": f"hand-in-{key}",
         "type": "primary",
         "on_click": _submit,
-        "args": (project, key),
+        "args": (project, key, bool(lacking)),
     }
     if not lacking:
         st.button(label, **given)
         return
     with st.popover(label, key=f"pop-hand-in-{key}"):
-        st.text(words("projects.lacking"))
         checklist.draw(words, lacking)
         limit = project_moves.MAX_REASON
         st.text_area(words("projects.lacking_why"), key=f"why-{key}", max_chars=limit, height=100)
+        notices.show(HAND_IN)
         st.button(words("projects.lacking_yes"), **given)
 
 
@@ -141,20 +142,27 @@ def _way(words: Words, project: Project, one: Move) -> None:
         )
 
 
-def _submit(project: Project, key: str) -> None:
+def _submit(project: Project, key: str, by_hand: bool) -> None:
+    """Take an application; what its reason lacks is said beside it, in the popover that is open."""
     here, words = session.instance(), session.the_words()
     with notices.said(PLACE):
-        applications.submit(
-            here.store,
-            session.actor(),
-            here.area,
-            project.id,
-            reason=st.session_state.get(f"why-{key}") or "",
-            version=project.version,
-            now=session.now(),
-        )
-        state_now = words(f"project_status.{S.SUBMITTED}")
-        notices.keep(PLACE, words("projects.moved", state=state_now), "success")
+        try:
+            applications.submit(
+                here.store,
+                session.actor(),
+                here.area,
+                project.id,
+                reason=st.session_state.get(f"why-{key}") or "",
+                version=project.version,
+                now=session.now(),
+            )
+        except BadInput as refused:
+            if not by_hand:
+                raise
+            notices.keep(HAND_IN, words.problem(refused))
+        else:
+            state_now = words(f"project_status.{S.SUBMITTED}")
+            notices.keep(PLACE, words("projects.moved", state=state_now), "success")
 
 
 def _move(project: Project, one: Move, key: str) -> None:

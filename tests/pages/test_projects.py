@@ -31,11 +31,11 @@ def test_an_application_on_paper_is_taken_by_a_reason_beside_what_is_missing(
     here, office, paper
 ) -> None:
     page = show("projects", lang="de", project=str(paper.number))
-    assert words("de")("projects.lacking") in text(page)
+    assert words("de")("check.missing.applicant") in text(page)
     page = press(page, "hand-in-p1")
     missing = words("de").problem(BadInput("application.reason_missing"))
     assert (missing in [one.value for one in page.error], stands(here, office)) == (True, "draft")
-    next(box for box in page.text_area if box.key.startswith("why-p1")).set_value(ON_PAPER)
+    next(box for box in page.text_area if box.key == f"why-p1-{paper.version}").set_value(ON_PAPER)
     page = press(page, "hand-in-p1")
     assert not page.exception
     assert stands(here, office) == "submitted"
@@ -47,7 +47,7 @@ def test_an_application_on_paper_is_taken_by_a_reason_beside_what_is_missing(
 def test_a_whole_application_is_taken_without_a_word(here, office, now, paper, monkeypatch) -> None:
     monkeypatch.setattr("data.applications.findings", lambda *_, **__: [])
     page = show("projects", lang="de", project=str(paper.number))
-    assert words("de")("projects.lacking") not in text(page)
+    assert not [box for box in page.text_area if box.key == f"why-p1-{paper.version}"]
     press(page, "hand-in-p1")
     assert stands(here, office) == "submitted"
 
