@@ -17,7 +17,13 @@ from data.worklists import ELSEWHERE, Pile, Worklist
 
 TURN = "inbox-turn"  # the pin in turn, until something is done with it
 PUBLIC = (Worklist.OVERDUE, Worklist.DUE_SOON, Worklist.ORPHANS)
-PAGE_OF = {"routes": "needs", "offers": "offers", "photos": "photos", "feedback": "texts"}
+PAGE_OF = {
+    "routes": "needs",
+    "offers": "offers",
+    "photos": "photos",
+    "to_check": "projects",
+    "feedback": "texts",
+}
 
 
 def choose(words: Words) -> Worklist:
