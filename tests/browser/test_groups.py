@@ -83,6 +83,8 @@ def choose(page: Page, name: str) -> None:
     card.get_by_role("button").click()
     settled(page)
     expect(page.locator(".kk-chosen-card").filter(has_text=name)).to_have_count(1)
+    # the form of the group before is gone
+    expect(page.get_by_role("button", name="Als Handlungsbedarf übernehmen")).to_have_count(1)
 
 
 def undo(page: Page) -> None:

@@ -1,5 +1,6 @@
 """A need on the office's page: split by a shape, merged, undone with true receipts; two staff on one."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -85,7 +86,7 @@ def last_step(page: Page, name: str) -> str:
 def undo(page: Page) -> None:
     settled(page)
     page.get_by_role("button", name="Rückgängig").first.click()
-    expect(page.get_by_text("Zurückgenommen")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Zurückgenommen:"))).to_be_visible()
     settled(page)
 
 
