@@ -1,5 +1,6 @@
 """A browser that sees no outside world, and what the journeys do again and again."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from playwright.sync_api import (
     Request,
     expect,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.contexts import STAYS, Contexts
 from tests.browser.install import found
@@ -226,7 +228,11 @@ def axe(page: Page) -> list[str]:
     """Run axe on the page and its frames; an empty list is what we want."""
     # page.js has had its say: it sets language and direction, and what scrolls can be reached
     expect(page.locator("html[dir]")).to_be_attached()
-    report = Axe().run(page)
+    look = Axe()
+    for frame in page.frames[1:]:  # without it there, axe waits a while and leaves the frame out
+        with contextlib.suppress(PlaywrightError):  # one that has just gone
+            frame.evaluate(look.axe_script)
+    report = look.run(page)
     return [
         f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:4]}"
         for rule in report.response["violations"]
