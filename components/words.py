@@ -3,6 +3,7 @@
 import functools
 import gettext
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ LANGUAGES = {"de": "Deutsch", "en": "English", "tr": "Türkçe", "ar": "العر
 EASY = "ls"  # German Leichte Sprache: of the residents' part; what it lacks is German
 LANGUAGES[EASY] = "Leichte Sprache"
 _NAMED: dict[tuple[str, str], str] = {}  # (language, key): what the office itself calls something
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -41,12 +43,12 @@ class Words:
     def __call__(self, key: str, **params: object) -> str:
         """Return the sentence of a key, its {names} filled in."""
         text = _NAMED.get((self.lang, key)) or self._catalog.gettext(key)
-        return text.format(**params) if params else text
+        return text.format(**self._apart(params)) if params else text
 
     def many(self, key: str, number: int, **params: object) -> str:
         """Return the sentence of a key in the plural form of a number, which it knows as {n}."""
         text = self._catalog.ngettext(key, key, number)
-        return text.format(n=self.number(number), **params)
+        return text.format(n=self.number(number), **self._apart(params))
 
     def problem(self, problem: Problem) -> str:
         """Say a refusal in one sentence."""
@@ -87,6 +89,15 @@ class Words:
         return format_currency(
             cents / 100, "EUR", pattern, locale=self._locale, currency_digits=False
         )
+
+    def _apart(self, params: Mapping[str, object]) -> dict[str, object]:
+        """Set values from the right apart, else a number behind one would stand before it."""
+        return {
+            name: f"\u2068{value}\u2069"
+            if self.dir == "ltr" and isinstance(value, str) and _FROM_THE_RIGHT.search(value)
+            else value
+            for name, value in params.items()
+        }
 
 
 def name_anew(named: Mapping[tuple[str, str], str]) -> None:

@@ -7,8 +7,10 @@ from data.problems import BadInput
 
 LANGUAGES = ("de", "en", "tr", "ar", "ls")  # of what the public is told, in this order
 
-# Bidi embeddings and overrides can turn the rest of a page round; isolates and marks are kept.
+# Bidi embeddings and overrides can turn the rest of a page round. Isolates and marks are kept, but
+# an isolate ends in its own line, and none ends what a sentence of ours has opened around a text.
 _OVERRIDES: dict[int, None] = dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E))
+_ISOLATES, _POP = "\u2066\u2067\u2068", "\u2069"
 _MARKS_IN_A_ROW = 4  # more is zalgo, not writing
 # Plain writing, which none of the rules below would change: nearly every text, six times faster
 _PLAIN = re.compile(
@@ -22,6 +24,8 @@ TURKISH = set("ğĞşŞıİ")
 def clean(words: object) -> str:
     """Return words without control characters, overrides and surplus white space, in NFC.
 
+    Isolates that stay open are closed at the end of their line.
+
     >>> clean("  Zu\\x00 dunkel!\\r\\n\\n\\n\\nBitte  Licht. ")
     'Zu dunkel!\\n\\nBitte  Licht.'
     >>> clean(None)
@@ -33,7 +37,7 @@ def clean(words: object) -> str:
     if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFC", text)
         text = "".join(sign for sign in text.translate(_OVERRIDES) if _is_written(sign))
-        text = _without_zalgo(text)
+        text = "".join(map(_balanced, re.split("([\n\u2029])", _without_zalgo(text))))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
@@ -84,3 +88,14 @@ def _without_zalgo(text: str) -> str:
         if marks <= _MARKS_IN_A_ROW:
             out.append(sign)
     return "".join(out)
+
+
+def _balanced(line: str) -> str:
+    out: list[str] = []
+    opened = 0
+    for sign in line:
+        opened += (sign in _ISOLATES) - (sign == _POP)
+        if opened >= 0:
+            out.append(sign)
+        opened = max(opened, 0)
+    return "".join(out) + _POP * opened

@@ -50,6 +50,21 @@ def test_overrides_controls_and_zalgo_go() -> None:
     assert texts.clean("\ud800 a") == "a"
 
 
+@given(st.text(alphabet="a \n\u2029\u2066\u2067\u2068\u2069\u05d0"))
+def test_what_turns_a_line_round_ends_in_it_and_ends_nothing_else(words: str) -> None:
+    assert texts.clean(texts.clean(words)) == texts.clean(words)
+    for line in texts.clean(words).replace("\u2029", "\n").split("\n"):
+        opened = [sum((s in "\u2066\u2067\u2068") - (s == "\u2069") for s in line[:n])
+                  for n in range(len(line) + 1)]  # fmt: skip
+        assert min(opened) == opened[-1] == 0
+
+
+def test_an_isolate_that_is_right_stays_as_it_is() -> None:
+    assert texts.clean("a \u2066b \u2067c\u2069\u2069 d") == "a \u2066b \u2067c\u2069\u2069 d"
+    assert texts.clean("\u2067auf") == "\u2067auf\u2069"
+    assert texts.clean("\u2069\u2069zu") == "zu"
+
+
 @pytest.mark.parametrize("nothing", [None, 5, "", "   ", "\u202e", "\x00\x01", b"x"])
 def test_nothing_said_is_empty(nothing: object) -> None:
     assert texts.clean(nothing) == ""
