@@ -115,3 +115,9 @@ def test_minutes_of_a_sitting_whose_every_word_is_hostile(store, now, office, ar
     for text in texts:
         if text.isascii():
             assert "".join(text.split()) in shown
+
+
+def test_arabic_words_turn_nothing_beside_them_in_a_sentence_from_the_left() -> None:
+    assert words("de")("pin.number", number="طريق") == "Nr. \u2068طريق\u2069"
+    assert words("de")("pin.number", number="Weg") == "Nr. Weg"
+    assert "\u2068" not in words("ar")("pin.number", number="طريق")
