@@ -1,6 +1,7 @@
 """How many may be here at once and how fast each may ask: a flood slows the flooder alone."""
 
 import asyncio
+import contextlib
 import os
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data.limits import source_of
 from data.rules import Act, may
@@ -21,6 +23,8 @@ STREAM = "/_stcore/stream"
 NOT_PAGES = ("/api/", "/auth/", "/assets/", "/vendor/", "/static/", "/component/", "/media/")
 NOT_PAGES += ("/_stcore/", "/app/")
 RETRY = 20  # seconds until a full room's page asks again
+LONG = 2.0  # seconds; who waits for scripts of the own source that run longer waits no more
+SMALL = 200  # bytes; the message that a script has finished has 40
 MAX_MESSAGE = 512 * 1024  # bytes; the largest form that our pages send has 60 KB
 
 
@@ -34,6 +38,7 @@ class Most:
     rate: float = 6.0  # and then so many a second
     source_burst: int = 60
     source_rate: float = 15.0  # one source alone must not fill a core, whatever it asks
+    source_scripts: int = 4  # that run for one source at a time: scripts share one core anyway
 
 
 def from_environment(environ: Mapping[str, str]) -> Most:
@@ -44,6 +49,31 @@ def from_environment(environ: Mapping[str, str]) -> Most:
     """
     asked = environ.get("KIEZKARTE_MOST_OPEN", "")
     return Most(open=int(asked)) if asked.isdigit() and int(asked) else Most()
+
+
+class Turn:
+    """One socket's place among the scripts that run for its source."""
+
+    def __init__(self, places: asyncio.Semaphore, long: float = LONG) -> None:
+        """Stand without a place."""
+        self._places, self._long = places, long
+        self._end: asyncio.TimerHandle | None = None
+
+    async def begin(self) -> None:
+        """Wait for a place, but not for ever; who has one keeps it."""
+        if self._end:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._long):
+                await self._places.acquire()
+            self._end = asyncio.get_running_loop().call_later(self._long, self.end)
+
+    def end(self) -> None:
+        """Give the place back; a second time does nothing."""
+        if self._end:
+            self._end.cancel()
+            self._end = None
+            self._places.release()
 
 
 class Crowd:
@@ -63,6 +93,7 @@ class Crowd:
         self._clock, self._sleep = clock, sleep
         self._open: Counter[str] = Counter()
         self._of_source = Buckets()
+        self._scripts: dict[str, asyncio.Semaphore] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -81,20 +112,27 @@ class Crowd:
             await send({"type": "websocket.close", "code": 1013})
             return
         self._open[source] += 1
+        turn = self._turn(source)
         try:
-            await self._app(scope, self._slowed(source, receive), send)
+            await self._app(scope, self._slowed(source, receive, turn), _heard(send, turn))
         finally:
+            turn.end()
             self._leave(source)
 
     def _leave(self, source: str) -> None:
         self._open[source] -= 1
         if not self._open[source]:
             del self._open[source]
+            self._scripts.pop(source, None)
 
     def _is_full(self) -> bool:
         return self._open.total() >= self._most.open
 
-    def _slowed(self, source: str, receive: Receive) -> Receive:
+    def _turn(self, source: str) -> Turn:
+        most = self._most.open if source == HERE else self._most.source_scripts
+        return Turn(self._scripts.setdefault(source, asyncio.Semaphore(most)))
+
+    def _slowed(self, source: str, receive: Receive, turn: Turn) -> Receive:
         own = Bucket(self._most.burst, self._most.rate)
         shared = None
         if source != HERE:
@@ -110,9 +148,26 @@ class Crowd:
                 wait = max(bucket.wait(now) for bucket in (own, shared) if bucket)
                 if wait:
                     await self._sleep(wait)
+                await turn.begin()
             return message
 
         return taken
+
+
+def _heard(send: Send, turn: Turn) -> Send:
+    """Listen for the end of a script in what is sent."""
+
+    async def heard(message: Message) -> None:
+        data = message.get("bytes") or b""
+        if 0 < len(data) < SMALL and _is_end(data):
+            turn.end()
+        await send(message)
+
+    return heard
+
+
+def _is_end(data: bytes) -> bool:
+    return ForwardMsg.FromString(data).WhichOneof("type") == "script_finished"
 
 
 def _is_page(scope: Scope) -> bool:

@@ -5,6 +5,7 @@ import warnings
 from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data import instance
 from data.rules import HOUSE, VISITOR, Actor, Role
@@ -129,6 +130,66 @@ def test_many_sockets_of_one_source_share_its_speed():
         assert len(room.slept) == 4  # nine messages, five at once
         for one in flood:
             await room.close(one)
+
+    asyncio.run(story())
+
+
+FINISHED = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY).SerializeToString()
+
+
+class Scripts(Room):
+    """A room whose scripts run until the test says that one has finished."""
+
+    def __init__(self, most: Most) -> None:
+        super().__init__(most)
+        self.running: list = []
+
+    async def app(self, scope, receive, send) -> None:
+        while (message := await receive())["type"] != "websocket.disconnect":
+            if message["type"] == "websocket.receive":
+                self.running.append((scope["client"][0], send))
+
+    async def ask(self, client: str) -> SimpleNamespace:
+        one = await self.open(client)
+        one.inbox.put_nowait({"type": "websocket.receive", "bytes": b"x"})
+        await asyncio.sleep(0.01)
+        return one
+
+
+def test_of_one_source_some_scripts_run_at_a_time_and_a_neighbours_runs_at_once():
+    async def story():
+        room = Scripts(Most(source_scripts=2))
+        all_ = [await room.ask("192.0.2.1") for _ in range(4)]
+        assert [client for client, _ in room.running] == ["192.0.2.1"] * 2
+        all_.append(await room.ask("192.0.2.2"))
+        all_.append(await room.ask("127.0.0.1"))  # nobody in particular never waits
+        assert [client for client, _ in room.running][2:] == ["192.0.2.2", "127.0.0.1"]
+        await room.running[0][1]({"type": "websocket.send", "bytes": FINISHED})
+        await asyncio.sleep(0.01)
+        assert len(room.running) == 5
+        await room.close(all_[1])  # who leaves makes room as well
+        await asyncio.sleep(0.01)
+        assert len(room.running) == 6
+        for one in (all_[0], *all_[2:]):
+            await room.close(one)
+
+    asyncio.run(story())
+
+
+def test_a_script_that_runs_long_holds_nobody_up_for_ever():
+    async def story():
+        places = asyncio.Semaphore(1)
+        first, second, third = (crowd.Turn(places, long=0.02) for _ in range(3))
+        await first.begin()
+        await first.begin()  # who has a place keeps it
+        assert places.locked()
+        await asyncio.wait_for(second.begin(), 5)  # it ends by itself, or is not waited for
+        for turn in (first, second, third, first):
+            turn.end()
+        assert not places.locked()
+        await asyncio.wait_for(third.begin(), 5)
+        third.end()
+        assert places._value == 1  # given back as often as it was taken
 
     asyncio.run(story())
 
