@@ -30,6 +30,8 @@ class Messages:
         async def taken() -> Message:
             while True:
                 message = await receive()
+                if message.get("text") is not None:  # Streamlit would write a page of log for each
+                    return {"type": "websocket.disconnect", "code": 1003}
                 if message["type"] != "websocket.receive" or _is_taken(message.get("bytes")):
                     return message
                 log.info("a message was not taken")

@@ -116,13 +116,18 @@ class Paced:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        late = self._late(scope) if scope["type"] == "http" else 0.0
+        late = self._late(scope) if scope["type"] in ("http", "websocket") else 0.0
+        if late and scope["type"] == "websocket":
+            await receive()  # "websocket.connect"
+            await send({"type": "websocket.close", "code": 1013})  # the page tries again
+            return
         answer = _refused(Request(scope), late) if late else self.app
         await answer(scope, receive, send)
 
     def _late(self, scope: Scope) -> float:
         path, source = scope["path"], source_of(scope["client"][0] if scope.get("client") else None)
-        if source == HERE or path.startswith(FILES) or not path.startswith(("/api/", "/auth/")):
+        asks = scope["type"] == "websocket" or path.startswith(("/api/", "/auth/"))
+        if source == HERE or path.startswith(FILES) or not asks:
             return 0.0
         kind, now = _kind(path), self.clock()
         pace = self.paces[kind]

@@ -136,6 +136,31 @@ def test_the_machine_itself_counts_as_nobody_in_particular(address):
     assert set(Place(FEW).statuses(VIEW, 9, address)) == {200}
 
 
+def test_who_opens_sockets_all_the_time_is_told_to_come_later():
+    place = Place(FEW)
+
+    async def knock() -> dict:
+        said: list[dict] = []
+        scope = {"type": "websocket", "path": "/_stcore/stream", "client": ("192.0.2.1", 1)}
+
+        async def come() -> dict:
+            return {"type": "websocket.connect"}
+
+        async def send(message) -> None:
+            said.append(message)
+
+        async def app(scope, receive, send) -> None:
+            await send({"type": "websocket.accept"})
+
+        place.paced.app = app
+        await place.paced(scope, come, send)
+        return said[0]
+
+    said = [asyncio.run(knock()) for _ in range(4)]
+    assert [one["type"] for one in said] == ["websocket.accept"] * 3 + ["websocket.close"]
+    assert said[3]["code"] == 1013
+
+
 def test_a_person_gets_a_page_that_comes_again_by_itself():
     place = Place(FEW)
     place.statuses("/auth/login", 3)
