@@ -1,7 +1,6 @@
 """How many may be here at once and how fast each may ask: a flood slows the flooder alone."""
 
 import asyncio
-import contextlib
 import os
 import time
 from collections import Counter
@@ -23,7 +22,7 @@ STREAM = "/_stcore/stream"
 NOT_PAGES = ("/api/", "/auth/", "/assets/", "/vendor/", "/static/", "/component/", "/media/")
 NOT_PAGES += ("/_stcore/", "/app/")
 RETRY = 20  # seconds until a full room's page asks again
-LONG = 2.0  # seconds; who waits for scripts of the own source that run longer waits no more
+LONG = 2.0  # seconds; a script that runs longer has its place no more: others wait for it
 SMALL = 200  # bytes; the message that a script has finished has 40
 MAX_MESSAGE = 512 * 1024  # bytes; the largest form that our pages send has 60 KB
 
@@ -60,12 +59,9 @@ class Turn:
         self._end: asyncio.TimerHandle | None = None
 
     async def begin(self) -> None:
-        """Wait for a place, but not for ever; who has one keeps it."""
-        if self._end:
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._long):
-                await self._places.acquire()
+        """Wait for a place; who has one keeps it, and nobody has one for long."""
+        if not self._end:
+            await self._places.acquire()
             self._end = asyncio.get_running_loop().call_later(self._long, self.end)
 
     def end(self) -> None:

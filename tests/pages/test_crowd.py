@@ -183,7 +183,7 @@ def test_a_script_that_runs_long_holds_nobody_up_for_ever():
         await first.begin()
         await first.begin()  # who has a place keeps it
         assert places.locked()
-        await asyncio.wait_for(second.begin(), 5)  # it ends by itself, or is not waited for
+        await asyncio.wait_for(second.begin(), 5)  # the first's ends by itself
         for turn in (first, second, third, first):
             turn.end()
         assert not places.locked()
