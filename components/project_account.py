@@ -19,19 +19,19 @@ from data.projects import ProjectStatus as S
 SEEN = frozenset({*GRANTED, S.AGREEMENT, S.RUNNING, S.ACCOUNTED, S.CLOSED})
 
 
-def draw(words: Words, project: Project) -> None:
-    """Draw the account of a project that was granted; nothing before."""
+def draw(words: Words, project: Project, *, head: str = "###") -> None:
+    """Draw the account of a project that was granted; nothing before. `head` is its headings' level."""
     if project.status not in SEEN:
         return
     frame.look("account")
     here, actor = session.instance(), session.applying()
     found = expenses.of_project(here.store, actor, project.id)
-    st.markdown(f"### {words('account.title')}")
+    st.markdown(f"{head} {words('account.title')}")
     _sums(words, project, pot_sums.of_project(here.store, project.id))
     _plan(words, project, found)
     notices.show(project_receipts.PLACE)
     project_receipts.draw(words, project, found)
-    project_report.draw(words, project)
+    project_report.draw(words, project, head=head)
 
 
 # --- inside -----------------------------------------------------------------

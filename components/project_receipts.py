@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import application_field, edits, money, notices, session
-from components.cards import own_words, plain
+from components.cards import own_words
 from components.filters import day_from
 from components.words import Words
 from data import costs, expenses
@@ -88,7 +88,7 @@ def _correct(words: Words, project: Project, one: Expense) -> None:
 def _form(words: Words, project: Project, token: str, one: Expense | None, **given: Any) -> None:
     plan = costs.rows(project.details)
     rows = [*range(len(plan)), NONE]
-    names = {number: plain(row.item) for number, row in enumerate(plan)}
+    names = {number: row.item for number, row in enumerate(plan)}  # no Markdown in a list
     names[NONE] = words("account.none_of_these")
     before = NONE if one and one.cost is None else one.cost if one else 0
     with st.form(f"receipt-{token}", border=False, enter_to_submit=False):

@@ -16,7 +16,7 @@ from data.rules import Act, may
 PLACE = "report"
 
 
-def draw(words: Words, project: Project) -> None:
+def draw(words: Words, project: Project, *, head: str = "###") -> None:
     """Draw the report, to be written while the project runs, and its photos."""
     here, actor = session.instance(), session.applying()
     report = project_reports.get(here.store, actor, project.id)
@@ -24,7 +24,7 @@ def draw(words: Words, project: Project) -> None:
     opened = project.status in project_reports.OPEN
     if not (opened or report.version or photos):
         return
-    st.markdown(f"### {words('report.title')}")
+    st.markdown(f"{head} {words('report.title')}")
     notices.show(PLACE)
     if opened:
         _form(words, project, report)

@@ -55,7 +55,7 @@ def one(application: Application) -> None:
         decision_link.draw(words, project)
         with st.expander(words("application.read"), icon=":material/description:"):
             shown.proposal(words, project, [], [])
-        project_account.draw(words, project)
+        project_account.draw(words, project, head="##")
         st.markdown(f"## {words('application.way')}")
         application_way.way(words, project)
     application_way.take_back(words, project)

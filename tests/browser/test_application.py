@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from data import advice, application_links, applications, areas, pots, project_moves, projects
+from data.advice import Idea
+from data.costs import Cost
+from data.filters import local_day
+from data.rules import HOUSE, VISITOR, ProjectId
+from data.store import Store
 from tests.browser.conftest import (
     DESKTOP,
     PHONE,
@@ -23,10 +29,47 @@ from tests.pages.conftest import settle
 HOSTILE = "<img src=x onerror=alert(1)> Avluda şenlik {{7*7}}"
 
 
+WHOLE = {
+    "applicant": "Hausgemeinschaft",
+    "of_age": True,
+    "starts_on": date.today() + timedelta(days=90),
+    "ends_on": date.today() + timedelta(days=91),
+    "own_contribution": "Kuchen",
+    "costs": (Cost("Tische", 10, 50_00),),
+    "cents": 500_00,
+    "field": "IN",
+    "criteria": ("culture",),
+    "helpers": "niemand",
+}
+RUNS = ("before_jury", "approved", "agreement", "running")
+APPLIED = {"Hoffest": (), "Lichterabend": RUNS}
+
+
+def applied(store: Store) -> None:
+    """Put whole applications in, being checked and under way: one of each for each try of a test."""
+    now, area = datetime.now(UTC), areas.load("mariannenplatz")
+    pots.allot(
+        store, HOUSE, fund="aktionsfonds", year=local_day(now).year, cents=3_000_00, seen=0, now=now
+    )
+    tries = {f"{name}{n}": more for name, more in APPLIED.items() for n in (1, 2)}
+    for title, more in tries.items():
+        idea, token = ProjectId(title), title * 5
+        asked = Idea(idea, title, title=title, pin="pin-1", contact="030 1", lang="ar")
+        advice.ask(store, VISITOR, area, asked, token=token, now=now)
+        mine = application_links.who(store, token, now=now)
+        for part, value in WHOLE.items():
+            was = applications.get(store, mine, idea).parts[part]
+            applications.write(store, mine, area, idea, part, value, was=was, now=now)
+        applications.submit(store, mine, area, idea, now=now)
+        for to in ("checking", *more):
+            version = projects.get(store, HOUSE, idea).version
+            project_moves.move(store, HOUSE, idea, to=to, version=version, now=now)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("application")
-    settle(folder)
+    settle(folder, applied)
     running = start_server(folder)
     yield running
     stop_server(running)
@@ -183,6 +226,78 @@ def test_the_applicant_and_the_office_write_in_one_field_and_nothing_is_lost(wat
     settled(page)
     write(office, "Für wen ist es?", "alle")
     expect(office.get_by_label(goal)).to_have_value("Mehr Räder")
+
+
+@pytest.fixture
+def number(request: pytest.FixtureRequest) -> int:
+    """Count the tries of a test: the second one has an application of its own."""
+    return getattr(request.node, "execution_count", 1)
+
+
+def of_office(page: Page, title: str, query: str = "") -> None:
+    """Open a project on the office's page."""
+    page.goto(f"/projects?lang=de{query}")
+    page.get_by_role("button", name=re.compile(title)).click()
+    expect(page.locator("#kk-proposal")).to_have_text(title)
+    settled(page)
+
+
+def test_what_is_sent_back_is_mended_on_a_phone_in_arabic_and_the_office_sees_what_changed(
+    watched, number
+) -> None:
+    title = f"Hoffest{number}"
+    office, _ = watched(DESKTOP)
+    log_in(office, "office")
+    of_office(office, title)
+    office.get_by_role("button", name="Zur Nachbesserung zurückgeben").click()
+    way = office.get_by_test_id("stPopoverBody")
+    why = "Wer hilft beim Aufbau? Bitte eintragen."
+    way.get_by_role("textbox").fill(why)
+    way.get_by_role("button", name="Zur Nachbesserung zurückgeben").click()
+    expect(office.get_by_text("Neuer Stand: wird nachgebessert")).to_be_visible()
+
+    page, _ = watched(PHONE)
+    open_by(page, f"/auth/application/{title * 5}?lang=ar")
+    expect(page.locator(".kk-answer").first).to_have_text(why)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe(page) == []
+    step(page, "من يشارك؟")
+    write(page, "من يساعد؟ (شركاء، مجموعات)", "روضة الأطفال")
+    step(page, "المراجعة والتقديم")
+    page.get_by_role("button", name="تقديم الطلب المعدَّل").click()
+    expect(page.get_by_text("تم التقديم!")).to_be_visible()
+
+    of_office(office, title)
+    changes = office.locator(".kk-changes > div")
+    expect(changes).to_have_count(1)
+    expect(changes).to_contain_text("Vorher: niemand")
+    expect(changes).to_contain_text("Jetzt: روضة الأطفال")
+    assert axe(office) == []
+
+
+def test_who_was_granted_money_hands_in_a_receipt_and_the_office_is_told_that_it_waits(
+    watched, number
+) -> None:
+    title = f"Lichterabend{number}"
+    page, _ = watched(PHONE)
+    page.goto(f"/auth/application/{title * 5}?lang=ar")
+    page.locator("button[type=submit]").click()
+    page.get_by_text("تقديم إيصال", exact=True).click()
+    page.get_by_label("ما الذي تم شراؤه أو دفعه؟").fill("مصابيح")
+    page.get_by_label("المبلغ باليورو").fill("12,90")
+    page.get_by_label("المبلغ باليورو").blur()
+    settled(page)
+    page.locator("[class*=st-key-receipt-] button[kind*=FormSubmit]").click()
+    expect(page.locator("[class*=st-key-kk-receipt-]").first).to_contain_text("مصابيح")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe(page) == []
+
+    office, _ = watched(DESKTOP)
+    log_in(office, "office")
+    of_office(office, title, "&list=to_check")
+    expect(office.get_by_role("link", name=re.compile(r"Projekte \(\d\)"))).to_be_visible()
+    office.get_by_role("button", name="Anerkennen", exact=True).click()
+    expect(office.locator("[class*=st-key-kk-receipt-]").first).to_contain_text("Anerkannt")
 
 
 @pytest.mark.parametrize("lang", ["de", "ar", "ls"])
