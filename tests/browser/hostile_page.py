@@ -65,6 +65,18 @@ VISITS = {
     },
     "desk": Visit("ROOMCOLLECT", DESKTOP, "de", ("desk?m=ROOMCOLLECT", "tablet?m=ROOMDOTS")),
 }  # fmt: skip
+PAPER = {
+    "ROOMGROUP": tuple(f"/api/prints/{sheet}m=ROOMGROUP" for sheet in ("map?pins=1&", "cards?count=4&", "codes?", "protocol?")),
+    "office": ("/api/prints/letter?route=letter-0", "/api/prints/letter?route=letter-1"),
+}  # fmt: skip
+FILES = {
+    "office": (
+        f"/api/prints/minutes?sitting={HELD}", f"/api/prints/decision?project={RUNNING}",
+        "/api/exports/pins.csv", "/api/exports/pins.geojson", "/api/exports/figures.csv",
+        "/api/exports/pins.csv?text=%3Cscript%3E&kind=x%0d%0aX-Evil:1",
+    ),
+    "running": (f"/api/prints/decision?project={RUNNING}",),
+}  # fmt: skip
 
 
 def noted(page: Page) -> Page:

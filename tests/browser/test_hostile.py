@@ -12,11 +12,11 @@ from tests import hostile_kiez
 from tests.browser.conftest import DESKTOP, PHONE, Server, settled, start_server, stop_server
 from tests.browser.hostile_page import (
     COOKIES,
+    FILES,
     FIRST,
-    HELD,
     MARKS,
     OFFICE,
-    RUNNING,
+    PAPER,
     VISITS,
     Visit,
     faults,
@@ -253,19 +253,6 @@ def asked(page: Page, addresses: tuple[str, ...], values: tuple[str, ...]) -> li
 
 
 # --- paper, files and the log -------------------------------------------------------
-
-PAPER = {
-    "ROOMGROUP": tuple(f"/api/prints/{sheet}m=ROOMGROUP" for sheet in ("map?pins=1&", "cards?count=4&", "codes?", "protocol?")),
-    "office": ("/api/prints/letter?route=letter-0", "/api/prints/letter?route=letter-1"),
-}  # fmt: skip
-FILES = {
-    "office": (
-        f"/api/prints/minutes?sitting={HELD}", f"/api/prints/decision?project={RUNNING}",
-        "/api/exports/pins.csv", "/api/exports/pins.geojson", "/api/exports/figures.csv",
-        "/api/exports/pins.csv?text=%3Cscript%3E&kind=x%0d%0aX-Evil:1",
-    ),
-    "running": (f"/api/prints/decision?project={RUNNING}",),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["de", pytest.param("ar", marks=pytest.mark.thorough)])
