@@ -3,7 +3,8 @@ const one = (selector, home = document) => home.querySelector(selector);
 const field = (name) => one(`[class*="st-key-typing-${name}"] input`);
 const kinds = () => document.querySelectorAll('[class*="st-key-kind-typing"] input[type="radio"]');
 const LETTERS = { s: "strength", p: "problem", i: "idea" };
-let before = {}, sent = null, back = null;
+const LONGEST = 15_000, BETWEEN = " · "; // milliseconds that Enter waits for the one before
+let before = {}, sent = null, back = null, waiting = [];
 
 export default function ({ data }) {
   const first = before.draft === undefined;
@@ -43,19 +44,38 @@ function later(which) {
 
 // --- words that were sent ---------------------------------------------------
 
-function remember() {
+// Of two Enters that reach the server together only the last words would be saved: the second waits.
+function remember(event) {
   const words = field("words");
-  if (words?.value.trim()) sent = { draft: before.draft, words: words.value };
+  if (!words?.value.trim()) return;
+  if (sent && Date.now() - sent.since < LONGEST) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waiting.push(words.value);
+    write(words, "");
+  } else sent = { draft: before.draft, words: words.value, since: Date.now() };
 }
 
-// The line was cut between Enter and the server: what was typed stands there again.
+// Sends the next words that wait; no key is heard meanwhile, and what is being typed stays.
+async function next() {
+  const words = field("words"), typed = words.value;
+  write(words, waiting.shift());
+  await null; // the page takes them over
+  one(".st-key-typing-save button").click();
+  for (let n = 0; n < 100 && words.value; n++) await null; // the page empties the field
+  if (typed) write(words, typed + words.value);
+}
+
+// The line was cut between Enter and the server: what was typed stands there again, before what
+// was typed since.
 function kept() {
   const words = field("words");
-  if (words && !words.value) {
-    write(words, sent.words);
+  if (words) {
+    write(words, [sent.words, ...waiting, words.value].filter(Boolean).join(BETWEEN));
     back = sent.words;
   }
   sent = null;
+  waiting = [];
 }
 
 // Words whose pin was taken back.
@@ -67,8 +87,12 @@ function again(text) {
 // It was saved after all: what was put back is not to be sent again.
 function taken() {
   const words = field("words");
-  if (back !== null && words?.value === back) write(words, "");
+  if (back !== null && words?.value.startsWith(back)) {
+    const since = words.value.slice(back.length);
+    write(words, since.startsWith(BETWEEN) ? since.slice(BETWEEN.length) : since);
+  }
   sent = back = null;
+  if (words && waiting.length) next();
 }
 
 function write(input, text) {
@@ -77,7 +101,7 @@ function write(input, text) {
 }
 
 function pressed(event) {
-  if (event.target.closest?.(".st-key-typing-save button")) remember();
+  if (event.target.closest?.(".st-key-typing-save button")) remember(event);
 }
 
 // --- keys -------------------------------------------------------------------
@@ -86,7 +110,7 @@ function keys(event) {
   const number = /^(Digit|Numpad)([123])$/.exec(event.code)?.[2];
   if (number && event.altKey && !event.ctrlKey && !event.metaKey) return pick(event, kinds()[number - 1], false);
   const here = event.target;
-  if (here === field("words") && event.key === "Enter" && !event.isComposing) return remember();
+  if (here === field("words") && event.key === "Enter" && !event.isComposing) return remember(event);
   if (here === field("card") && event.key === "Enter") return later(() => field("spot"));
   if (here.type === "radio" && here.closest('[class*="st-key-kind-typing"]') && !event.altKey && !event.ctrlKey && !event.metaKey) {
     if (number) return pick(event, kinds()[number - 1], true);
