@@ -102,6 +102,7 @@ def words_of(page: Page) -> str:
     return page.locator(".kk-big .kk-words").first.inner_text()
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_in_the_inbox_and_all_that_opens(watched) -> None:
     page, _ = watched(DESKTOP)
     log_in(page, "office")
