@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import sys
 from collections.abc import AsyncIterator
 
 import streamlit as st
@@ -35,6 +36,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     instance.stop()
 
 
+# A page's script holds Python's lock so long before others get it: answers wait behind each script
+sys.setswitchinterval(0.0005)
 logs.keep_to_places()
 logs.in_lines()
 app = st.App(

@@ -25,6 +25,7 @@ from pages.api import acts
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 UNREADABLE = "room.unreadable"
 SOURCES = ("tablet", WORDLESS)
+MASK = 4  # of the eight that a QR code may have; trying all of them was four fifths of drawing one
 LONGEST = timedelta(days=2).total_seconds()  # a tablet's clock is believed so far back
 
 
@@ -97,9 +98,9 @@ def drawn(text: str) -> dict[str, Any]:
     """Draw a QR code as the data of one SVG path, in modules without a quiet zone.
 
     >>> drawn("Kiez")["size"], drawn("Kiez")["path"][:16]
-    (21, 'M0 0h7v1h-7zM8 0')
+    (21, 'M0 0h7v1h-7zM9 0')
     """
-    rows = list(segno.make(text, error="m", micro=False).matrix)
+    rows = list(segno.make(text, error="m", micro=False, mask=MASK).matrix)
     path = ""
     for y, row in enumerate(rows):
         for dark in re.finditer(b"\\x01+", bytes(row)):
