@@ -171,6 +171,7 @@ def test_an_evening_on_five_devices(enter: Enter) -> None:
     # somebody steps aside on the own device; a tie in secret is a rejection, with its reason
     press(emil, "Ich bin da")
     call(chair, "Schach am Brunnen")
+    expect(cem.get_by_role("heading", name="Schach am Brunnen")).to_be_visible()
     press(cem, "Ich bin befangen")
     press(cem, "Angehörige")
     expect(chair.get_by_role("button", name="befangen: Cem C.")).to_have_attribute(
