@@ -5,11 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from data import areas, engine, needs, pins, projects
-from data.gate import Gate
 from data.pins import Draft
 from data.rules import HOUSE, VISITOR, Actor, Role
 from data.store import Store
-from data.writer import Writer
 from geo.points import LonLat
 
 
@@ -26,8 +24,7 @@ class Emptied:
 
     def store(self) -> Store:
         """Open a store of its own upon it."""
-        gate = Gate(self.connection.cursor())
-        return Store(gate, Writer(gate, None, None, (0, 0)))
+        return Store.upon(self.connection.cursor())
 
     def empty(self, used: Store) -> None:
         """Take back what a store has changed."""

@@ -16,11 +16,9 @@ import duckdb
 import pytest
 
 from data import areas, engine, needs, people, pins, projects
-from data.gate import Gate
 from data.pins import Draft
 from data.rules import HOUSE, VISITOR, Actor, PersonId, PinId, Role
 from data.store import Store
-from data.writer import Writer
 from geo.points import LonLat
 from tests.browser.conftest import PASSWORD, Server, start_server, stop_server
 
@@ -127,12 +125,11 @@ class Copy:
     def __enter__(self) -> Store:
         for _ in range(20):
             try:
-                gate = Gate(engine.connect(self._copied()))
+                self.store = Store.upon(engine.connect(self._copied()))
             except duckdb.Error:  # the log was being written just now
                 time.sleep(0.1)
             else:
                 break
-        self.store = Store(gate, Writer(gate, None, None, (0, 0)))  # no journal, nothing to repair
         return self.store
 
     def _copied(self) -> Path:
