@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from data import meetings, passwords, trail
+from data import meetings, passwords, trail, unchanged
 from data.meetings import Meeting
 from data.problems import BadInput, NotFound
 from data.receipts import normal, western
@@ -15,11 +15,8 @@ SESSION = timedelta(hours=12)
 
 def by_code(store: Store, code: str) -> tuple[Actor, Meeting]:
     """Turn a meeting's code into its guest, and load it; NotFound for an unknown code."""
-    found = store.read("select id from meeting where code = any($codes)", {"codes": _codes(code)})
-    if not code or not found:
-        raise NotFound("meeting.unknown")
-    guest = Actor(Role.GUEST, meeting=MeetingId(found[0][0]))
-    return guest, meetings.get(store, guest, MeetingId(found[0][0]))
+    # each tablet of a room asks this every few seconds
+    return unchanged.since(store, ("meeting",), ("code", code[:40]), lambda: _load(store, code))
 
 
 def check_pin(store: Store, code: str, pin: str) -> MeetingId:
@@ -63,6 +60,14 @@ def leader(store: Store, token: str, *, now: datetime) -> Actor:
         {"hash": hashed(token), "now": trail.utc(now)},
     )
     return Actor(Role.FACILITATOR, meeting=MeetingId(found[0][0])) if found else VISITOR
+
+
+def _load(store: Store, code: str) -> tuple[Actor, Meeting]:
+    found = store.read("select id from meeting where code = any($codes)", {"codes": _codes(code)})
+    if not code or not found:
+        raise NotFound("meeting.unknown")
+    guest = Actor(Role.GUEST, meeting=MeetingId(found[0][0]))
+    return guest, meetings.get(store, guest, MeetingId(found[0][0]))
 
 
 def _codes(typed: str) -> list[str]:

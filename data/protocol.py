@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from data import meetings, rounds, rules
 from data.meetings import Meeting
 from data.pins import Status
-from data.rounds import GroupId, RoomGroup, Seen
+from data.rounds import GroupId, RoomGroup
 from data.rules import Act, Actor, MeetingId
 from data.store import Store
+from data.walls import Seen
 
 
 @dataclass(frozen=True)

@@ -6,43 +6,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NewType
 
-from data import meanings, meetings, pins, rules, trail
+from data import meanings, meetings, pins, rules, trail, walls
 from data.filters import Filter, local_day
 from data.meetings import MAX_TITLE, Publish
-from data.pins import PUBLIC, Kind, Pin, Status
+from data.pins import Pin, Status
 from data.problems import BadInput, Conflict, NotFound
 from data.rules import HOUSE, Act, Actor, MeetingId, PinId
 from data.store import Store, Transaction
 from data.texts import clean
-from geo import places
+from data.walls import Seen, Wall
 from geo.needs import Group, Voice
 from geo.needs import suggest as suggest_needs
-from geo.points import LonLat
 
 GroupId = NewType("GroupId", str)
 WALLS = ("", "shown", "hidden")  # the facilitator's word on a pin
 PRIORITIES = ("", "now", "soon", "later")
 WHO = ("", "one", "several", "third", "institution")
 HAND = "hand:"  # begins the id of a ballot that stands for dots counted on paper
-NEVER = (Status.HIDDEN, Status.WITHDRAWN)
 MAX_PINS = 5000  # of one meeting
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A pin as the wall shows it: no sender, no receipt. Times are UTC."""
-
-    id: PinId
-    number: int
-    kind: Kind
-    field: str
-    words: str
-    lang: str
-    at: LonLat
-    place: places.PlaceWords
-    created_at: datetime
-    group_id: GroupId | None
-    voices: int  # others who say the same
 
 
 @dataclass(frozen=True)
@@ -75,7 +56,13 @@ class OpenGroup:
 def on_wall(store: Store, actor: Actor, meeting_id: MeetingId) -> list[Seen]:
     """List the pins that the publish rule lets through to the wall, newest first."""
     rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
-    return _on_wall(store, meeting_id)
+    return list(walls.of(store, meeting_id).pins)
+
+
+def wall(store: Store, actor: Actor, meeting_id: MeetingId) -> Wall:
+    """Return the same pins with what tells who looks on all the time what changed since."""
+    rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
+    return walls.of(store, meeting_id)
 
 
 def waiting(store: Store, actor: Actor, meeting_id: MeetingId) -> list[Pin]:
@@ -126,7 +113,7 @@ def show_all(store: Store, actor: Actor, meeting_id: MeetingId, *, now: datetime
 def groups(store: Store, actor: Actor, meeting_id: MeetingId) -> list[RoomGroup]:
     """List the room's groups, those with most dots first, then the oldest."""
     rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
-    return grouped(store, actor, meeting_id, _on_wall(store, meeting_id))
+    return grouped(store, actor, meeting_id, walls.of(store, meeting_id).pins)
 
 
 def grouped(
@@ -158,7 +145,7 @@ def open_groups(store: Store, actor: Actor, meeting_id: MeetingId) -> list[OpenG
     """List the groups for guests, the oldest first: nobody's dots are shown before the end."""
     rules.check_meeting(actor, Act.MEETING_ATTEND, meeting_id)
     number: dict[str | None, int] = defaultdict(int)
-    for pin in _on_wall(store, meeting_id):
+    for pin in walls.of(store, meeting_id).pins:
         number[pin.group_id] += 1
     rows = store.read(
         "select id, title from meeting_group where meeting_id = $meeting order by created_at, id",
@@ -289,7 +276,7 @@ def suggest(store: Store, actor: Actor, meeting_id: MeetingId) -> list[Group]:
     Meanings of texts are used where the office's screens have read them already; nobody waits.
     """
     rules.check_meeting(actor, Act.MEETING_LEAD, meeting_id)
-    free = [pin for pin in _on_wall(store, meeting_id) if not pin.group_id]
+    free = [pin for pin in walls.of(store, meeting_id).pins if not pin.group_id]
     ready = meanings.ready({pin.id: pin.words for pin in free})
     return suggest_needs([_voice(pin) for pin in free], vectors=ready)
 
@@ -319,15 +306,6 @@ def take_suggestions(
 
 # --- inside -----------------------------------------------------------------
 
-_WALL = """
-select p.id, p.number, p.kind, p.field, p.words, p.lang, p.lon, p.lat, p.place, p.created_at,
-    p.status, coalesce(m.wall, '') as wall, m.group_id, coalesce(s.voices, 0) as voices
-from pin p
-left join meeting_pin m on m.pin_id = p.id
-left join (select pin_id, count(*) as voices from support group by pin_id) s on s.pin_id = p.id
-where p.meeting_id = $meeting and p.status <> all($never)
-order by p.created_at desc, p.number desc
-"""
 _TOLD = "select pin_id from meeting_pin where meeting_id = $meeting and wall <> ''"
 _IN_GROUP = "select pin_id from meeting_pin where group_id is not null and pin_id = any($ids)"
 _GROUPS = """
@@ -343,38 +321,6 @@ left join (
 where g.meeting_id = $meeting
 order by coalesce(b.dots, 0) desc, g.created_at, g.id
 """
-
-
-def _on_wall(store: Store, meeting_id: MeetingId) -> list[Seen]:
-    found = store.read("select publish from meeting where id = $id", {"id": meeting_id})
-    if not found:
-        raise NotFound("meeting.unknown")
-    rows = store.rows(_WALL, {"meeting": meeting_id, "never": list(NEVER)})
-    return [_seen(row) for row in rows if _let_through(found[0][0], row["status"], row["wall"])]
-
-
-def _let_through(publish: str, status: str, wall: str) -> bool:
-    """Apply the publish rule to a pin that is neither hidden nor withdrawn.
-
-    >>> _let_through("after_desk", "waiting", "shown"), _let_through("at_once", "new", "hidden")
-    (True, False)
-    """
-    if wall == "hidden":
-        return False
-    if publish == Publish.AT_ONCE:
-        return True
-    return status in PUBLIC or (publish == Publish.AFTER_DESK and wall == "shown")
-
-
-def _seen(row: Mapping[str, Any]) -> Seen:
-    return Seen(
-        **{name: row[name] for name in ("id", "number", "field", "words", "lang", "voices")},
-        kind=Kind(row["kind"]),
-        at=LonLat(row["lon"], row["lat"]),
-        place=places.decode(row["place"]),
-        created_at=row["created_at"].replace(tzinfo=UTC),
-        group_id=row["group_id"],
-    )
 
 
 def _load(row: Mapping[str, Any], pin_ids: Sequence[PinId]) -> RoomGroup:

@@ -5,7 +5,7 @@ const KINDS = ["strength", "problem", "idea"];
 const KEPT = "kiezkarte-wall-hidden";
 const HOME = "."; // the free column's name on the board
 // What outlives a new run of the page: what is known, chosen and can be taken back.
-const W = { news: null, tag: "", arrived: new Map(), first: true, chosen: new Set(), big: "", undo: [], hand: false, view: "", asked: 0 };
+const W = { news: null, tag: "", turn: "", arrived: new Map(), first: true, chosen: new Set(), big: "", undo: [], hand: false, view: "", asked: 0 };
 
 let T, data, root, part, alive, trigger, box, kiez, marked = "", drag, toastTimer;
 
@@ -14,8 +14,8 @@ export default function (given) {
   T = data.texts;
   trigger = given.setTriggerValue;
   const code = W.code;
-  if (code !== data.code) Object.assign(W, { code: data.code, news: null, tag: "", arrived: new Map(), first: true, chosen: new Set(), big: "", undo: [] });
-  W.tag = ""; // other words, perhaps: ask anew
+  if (code !== data.code) Object.assign(W, { code: data.code, news: null, arrived: new Map(), first: true, chosen: new Set(), big: "", undo: [] });
+  W.tag = W.turn = ""; // other words, perhaps: ask anew
   const mine = (alive = {});
   build(given.parentElement);
   if (W.news) draw();
@@ -31,7 +31,7 @@ async function call(path, body) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE);
   const headers = body === undefined ? { "if-none-match": W.tag } : { "x-kiezkarte": "1", "content-type": "application/json" };
   try {
-    return await fetch(`api/walls/${encodeURIComponent(data.code)}${path}?lang=${data.lang}`, {
+    return await fetch(`api/walls/${encodeURIComponent(data.code)}${path}?lang=${data.lang}&since=${W.turn}`, {
       method: body === undefined ? "GET" : "POST", headers, cache: "no-store", signal: stop.signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -55,6 +55,7 @@ async function ask() {
       const news = await answer.json();
       if (turn !== W.asked) return; // a later question has been answered by now
       W.tag = answer.headers.get("etag") || "";
+      W.turn = news.turn;
       take(news);
     } else if (answer.status !== 304) {
       const { sentence } = await answer.json();
@@ -66,12 +67,18 @@ async function ask() {
   } catch { trouble(T.offline); }
 }
 
+// Only what changed is told: the rest of the wall's pins is what it was.
 function take(news) {
-  const before = W.news;
+  const before = W.news, known = new Map((before?.pins || []).map((pin) => [pin.id, pin])), told = news.pins;
+  const fresh = told.filter((pin) => !W.first && before && !known.has(pin.id));
+  if (news.whole) known.clear();
+  for (const id of news.gone) known.delete(id);
+  for (const pin of told) known.set(pin.id, pin);
+  news.pins = [...known.values()].sort((a, b) => b.came - a.came || b.number - a.number);
+  for (const group of news.groups) group.pins = news.pins.filter((pin) => pin.group === group.id).map((pin) => pin.id);
   W.news = news;
-  for (const pin of [...news.pins].reverse())
+  for (const pin of [...told].reverse())
     if (!W.arrived.has(pin.id)) W.arrived.set(pin.id, { turn: W.arrived.size, at: W.first ? 0 : Date.now() });
-  const fresh = news.pins.filter((pin) => !W.first && before && !before.pins.some((one) => one.id === pin.id));
   W.first = false;
   if (before?.round !== news.round) { W.view = ""; W.chosen.clear(); }
   if (drag) W.late = true; // what is under the finger stays there until it is lifted
@@ -137,10 +144,11 @@ function keep(home, items, key, make) {
   const old = new Map([...home.children].map((child) => [child.dataset.key, child]));
   let next = home.firstElementChild;
   for (const item of items) {
-    const name = key(item), told = JSON.stringify(item);
+    const name = key(item);
     let node = old.get(name);
+    const same = node && node.item === item, told = same ? node.told : JSON.stringify(item);
     old.delete(name);
-    if (!node || node.told !== told) {
+    if (!same && node?.told !== told) {
       const anew = make(item);
       anew.dataset.key = name;
       anew.told = told;
@@ -150,6 +158,7 @@ function keep(home, items, key, make) {
       if (scrolled) node.querySelector(".kw-cards").scrollTop = scrolled;
     } else if (node === next) next = next.nextElementSibling;
     else home.insertBefore(node, next);
+    node.item = item;
   }
   for (const gone of old.values()) gone.remove();
 }
@@ -260,7 +269,7 @@ function draw() {
   root.dataset.state = news.state;
   root.dataset.round = news.round;
   root.dataset.view = boarded() ? "board" : "map";
-  for (const id of W.chosen) if (!news.pins.some((pin) => pin.id === id) && !news.groups.some((group) => group.id === id)) W.chosen.delete(id);
+  for (const id of W.chosen) if (![...news.pins, ...news.groups].some((one) => one.id === id)) W.chosen.delete(id);
   foot();
   counts();
   const turn = (pin) => W.arrived.get(pin.id).turn;

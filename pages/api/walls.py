@@ -15,9 +15,10 @@ from components.words import Words, words
 from data import attendance, ballots, instance, meetings, rounds, rules
 from data.meetings import Meeting, Round
 from data.problems import BadInput, Conflict
-from data.rounds import GroupId, Seen
+from data.rounds import GroupId
 from data.rules import Act, Actor, MeetingId, PinId
 from data.store import Store
+from data.walls import Seen
 from geo import places
 from geo.needs import Group
 from geo.places import PlaceWords
@@ -59,15 +60,21 @@ def routes() -> list[BaseRoute]:
 
 
 def wall(request: Request) -> Response:
-    """Answer with everything that the wall shows, or 304 when nothing at all has changed."""
+    """Answer with what the wall shows, or 304 when nothing at all has changed.
+
+    Of its pins only what changed since the turn that is asked with (`?since=`): `gone` lists those
+    that are no longer there, and `whole` says that what was known before does not count.
+    """
     store, say = instance.running().store, acts.say(request)
     sign = f"{store.revision}-{say.lang}"  # taken before anything is read
     meeting, actor = _leading(request)
-    return acts.tagged(request, sign, lambda: _state(store, actor, meeting, say))
+    since = request.query_params.get("since", "")
+    return acts.tagged(request, sign, lambda: _state(store, actor, meeting, say, since))
 
 
-def _state(store: Store, actor: Actor, meeting: Meeting, say: Words) -> dict[str, Any]:
-    seen = rounds.on_wall(store, actor, meeting.id)
+def _state(store: Store, actor: Actor, meeting: Meeting, say: Words, since: str) -> dict[str, Any]:
+    wall = rounds.wall(store, actor, meeting.id)
+    seen, news = wall.pins, wall.since(since)
     groups = rounds.grouped(store, actor, meeting.id, seen)
     plan = meeting.plan
     return {
@@ -85,7 +92,10 @@ def _state(store: Store, actor: Actor, meeting: Meeting, say: Words) -> dict[str
             "kinds": Counter(pin.kind for pin in seen),
             "fields": Counter(pin.field for pin in seen if pin.field),
         },
-        "pins": [_pin(pin, say) for pin in seen],
+        "turn": news.turn,
+        "whole": news.whole,
+        "pins": [_pin(pin, say) for pin in news.pins],
+        "gone": news.gone,
         "groups": [
             {
                 "id": group.id,
@@ -95,7 +105,6 @@ def _state(store: Store, actor: Actor, meeting: Meeting, say: Words) -> dict[str
                 "dots": group.dots,
                 "by_hand": group.by_hand,
                 "ballots": group.ballots,
-                "pins": group.pin_ids,
             }
             for group in groups
         ],
@@ -107,6 +116,7 @@ def _pin(pin: Seen, say: Words) -> dict[str, Any]:
     return {
         "id": pin.id,
         "number": pin.number,
+        "came": pin.created_at.timestamp(),
         "kind": pin.kind,
         "field": pin.field,
         "words": pin.words,

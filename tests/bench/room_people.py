@@ -203,12 +203,16 @@ def _window(dice: random.Random, chosen: dict[str, str]) -> str:
 async def wall(room: Room, cookies: str) -> None:
     """Look at the wall once a second, as static/wall.js does, and note when a pin is first there."""
     headers = {"cookie": cookies}
+    turn = ""
     async with room.client() as browser:
         while not room.over:
-            answer = await room.again(lambda: browser.get(f"/api/walls/{CODE}", headers=headers))
+            path = f"/api/walls/{CODE}?lang=de&since={turn}"
+            answer = await room.again(lambda path=path: browser.get(path, headers=headers))
             if answer.status_code == 200:
                 headers["if-none-match"] = answer.headers.get("etag", "")
-                _see(room, {pin["id"] for pin in answer.json()["pins"]})
+                news = answer.json()
+                turn = news["turn"]
+                _see(room, {pin["id"] for pin in news["pins"]})
             await asyncio.sleep(1)
 
 

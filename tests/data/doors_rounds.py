@@ -13,6 +13,7 @@ def doors(store, area, now, draft):
     new = {"group_id": "tray-2", "title": "Müll", "now": now}
     return {
         "rounds.on_wall": (lead, lambda a: rounds.on_wall(store, a, one)),
+        "rounds.wall": (lead, lambda a: rounds.wall(store, a, one)),
         "rounds.waiting": (lead, lambda a: rounds.waiting(store, a, one)),
         "rounds.count_waiting": (lead, lambda a: rounds.count_waiting(store, a, one)),
         "rounds.show": (lead, lambda a: rounds.show(store, a, one, said.id, "shown", now=now)),

@@ -112,7 +112,8 @@ def test_residents_words_arrive_as_plain_text(kiez: Kiez) -> None:
 
 def test_the_wall_tells_no_sender(kiez: Kiez) -> None:
     assert set(look(kiez)["pins"][0]) == {
-        *("id", "number", "kind", "field", "words", "lang", "at", "place", "group", "voices")
+        *("id", "number", "came", "kind", "field", "words", "lang", "at", "place", "group"),
+        "voices",
     }
 
 
@@ -227,12 +228,34 @@ def test_a_pin_let_through_is_there_at_the_next_look(kiez: Kiez) -> None:
     assert look(kiez)["waiting"] == 0
 
 
+def test_who_looks_again_is_told_what_changed(kiez: Kiez) -> None:
+    first = look(kiez)
+    assert first["whole"]
+
+    def again(turn: str) -> dict:
+        path = f"/api/walls/room-here?lang=de&since={turn}"
+        return json.loads(kiez.ask(path, cookie=LEADER).body)
+
+    same = again(first["turn"])
+    assert (same["whole"], same["pins"], same["gone"]) == (False, [], [])
+    do(kiez, "show", {"pin": "wall-1", "wall": "hidden"})
+    gone = again(first["turn"])
+    assert (gone["pins"], gone["gone"]) == ([], ["wall-1"])
+    do(kiez, "show", {"pin": "wall-1", "wall": "shown"})
+    back = again(gone["turn"])
+    assert ([pin["id"] for pin in back["pins"]], back["gone"]) == (["wall-1"], [])
+    for strange in ("", "x-1", "%27%20or%201=1", "9" * 5000):
+        assert again(strange)["whole"]
+
+
 def test_groups_are_made_filled_changed_and_dissolved(kiez: Kiez) -> None:
     made = {"group": "fresh", "title": "Bänke", "pins": ["wall-1"], "who": "several"}
     assert do(kiez, "groups", made).status == 200
     assert do(kiez, "change", {"group": "fresh", "priority": "soon"}).status == 200
-    (group,) = [one for one in look(kiez)["groups"] if one["id"] == "fresh"]
-    assert (group["pins"], group["priority"], group["who"]) == (["wall-1"], "soon", "several")
+    found = look(kiez)
+    (group,) = [one for one in found["groups"] if one["id"] == "fresh"]
+    assert (group["priority"], group["who"]) == ("soon", "several")
+    assert [pin["id"] for pin in found["pins"] if pin["group"] == "fresh"] == ["wall-1"]
     assert do(kiez, "put", {"pins": ["wall-1"], "group": None}).status == 200
     assert do(kiez, "remove", {"group": "fresh"}).status == 200
     assert do(kiez, "remove", {"group": "fresh"}).status == 404
@@ -244,7 +267,8 @@ def test_suggestions_are_named_in_the_language_of_the_wall(kiez: Kiez) -> None:
     (made,) = json.loads(answer.body)["groups"]
     found = json.loads(kiez.ask("/api/walls/room-there", cookie=STRANGER).body)
     (group,) = found["groups"]
-    assert (group["id"], sorted(group["pins"])) == (made, ["rubbish-1", "rubbish-2"])
+    inside = sorted(pin["id"] for pin in found["pins"] if pin["group"] == made)
+    assert (group["id"], inside) == (made, ["rubbish-1", "rubbish-2"])
     assert group["title"].startswith("Çöp")
     again = kiez.ask("/api/walls/room-there/suggestions?lang=tr", "POST", **body)
     assert (again.status, json.loads(again.body)["error"]) == (409, "rounds.nothing_alike")
