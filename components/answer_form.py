@@ -9,6 +9,7 @@ from components.words import Words
 from data import answers
 from data.answers import REQUIRED, Answer
 from data.pins import PUBLIC, Pin
+from data.texts import isolated
 
 SHOWN = "answers-shown"  # the pin whose answer is drawn below it
 
@@ -71,7 +72,7 @@ def _now(words: Words, answer: Answer) -> None:
         return
     answer_fields.preview(words, answer.words)
     if answer.at:
-        who = f"\u2068{answer.person}\u2069" if answer.person else words("answers.team")
+        who = isolated(answer.person) if answer.person else words("answers.team")
         said = words("answers.by", name=who, moment=words.moment(answer.at))
         st.html(f'<p class="kk-facts">{escape(said)}</p>')
 

@@ -8,6 +8,7 @@ from components.cards import plain
 from components.words import Words
 from data import answerable
 from data.applications import Application
+from data.texts import isolated
 
 SHORT = 110  # signs of somebody's words in a label
 
@@ -22,14 +23,14 @@ def draw(words: Words, application: Application) -> None:
         st.text(words("application.needs.none" if placed else "application.needs.no_place"))
     if found.needs:
         labels = {
-            str(need.id): f"{need.number} · \u2068{_cut(need.title)}\u2069" for need in found.needs
+            str(need.id): f"{need.number} · {isolated(_cut(need.title))}" for need in found.needs
         }
         legend = words("application.needs")
         part_of.ticks(words, application, "needs", labels, legend=legend)
     if found.pins:
         labels = {
-            str(pin.id): f"{words(f'kind.{pin.kind}')} {pin.number} · \u2068"
-            f"{_cut(pin.words or words('pin.wordless'))}\u2069"
+            str(pin.id): f"{words(f'kind.{pin.kind}')} {pin.number} · "
+            f"{isolated(_cut(pin.words or words('pin.wordless')))}"
             for pin in found.pins
         }
         part_of.ticks(words, application, "pins", labels, legend=words("application.pins"))

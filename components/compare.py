@@ -13,7 +13,7 @@ from components.words import Words
 from data.jury_notes import Note
 from data.pins import Pin
 from data.projects import Project
-from data.texts import lang_of
+from data.texts import isolated, lang_of
 
 LINES = (
     *("sum", "fund", "status", "field", "place", "period", "applicant", "description"),
@@ -47,7 +47,7 @@ def draw(words: Words, sides: Sequence[Side], *, on_open: Callable[[int], None])
     with st.container(horizontal=True, gap="small"):
         for side in sides:
             st.button(
-                words("compare.read", title=f"\u2068{plain(side.project.title)}\u2069"),
+                words("compare.read", title=isolated(plain(side.project.title))),
                 key=f"compare-open-{side.project.number}",
                 on_click=on_open,
                 args=(side.project.number,),

@@ -38,13 +38,14 @@ def _links(words: Words, meeting: Meeting) -> str:
         "wall": meeting_card.screen(words, meeting, "wall"),
         "protocol": meeting_card.protocol(words, meeting),
     }
+    new = ' target="_blank" rel="noopener"'
+    links = [(href, words(f"meetings.way.{name}"), new) for name, href in ways.items()]
+    links.append(
+        (f"/auth/logout?lang={words.lang}", words("accounts.logout.button"), ' target="_self"')
+    )
     return (
         '<p class="kk-typing-links">'
-        + "".join(
-            f'<a target="_blank" rel="noopener" href="{escape(href)}">'
-            f"{escape(words(f'meetings.way.{name}'))}</a>"
-            for name, href in ways.items()
-        )
+        + "".join(f'<a href="{escape(href)}"{how}>{escape(text)}</a>' for href, text, how in links)
         + "</p>"
     )
 

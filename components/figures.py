@@ -12,6 +12,7 @@ from data.fields import FIELDS
 from data.figures import Figures, Row
 from data.filters import Filter
 from data.pins import Kind
+from data.texts import isolated
 
 MOST_MEETINGS = 20
 
@@ -191,7 +192,7 @@ def _most(words: Words, bars: Sequence[Bar]) -> str:
         return ""
     most, sum_of = max(bars, key=lambda bar: bar.all), sum(bar.all for bar in bars)
     numbers = {"n": words.number(most.all), "all": words.number(sum_of)}
-    return words("figures.most", value=f"\u2068{most.label}\u2069", **numbers)
+    return words("figures.most", value=isolated(most.label), **numbers)
 
 
 def legend(words: Words) -> str:

@@ -13,7 +13,7 @@ from components.projects import apart
 from components.words import Words
 from data.funded import Funded, Result, Stage
 from data.pins import Pin
-from data.texts import lang_of
+from data.texts import isolated, lang_of
 
 QUOTES = 3  # contributions that are read at once; the others are one tap away
 
@@ -62,7 +62,7 @@ def list_of(words: Words, found: Sequence[Funded], *, on_open: Callable[[int], N
         with st.container(key=f"kk-entry-funded-{number}", gap=None):
             st.html(_facts(words, one))
             st.button(
-                f"\u2068{plain(one.entry.title)}\u2069",
+                isolated(plain(one.entry.title)),
                 key=f"funded-{number}",
                 type="tertiary",
                 width="stretch",

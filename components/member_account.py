@@ -11,6 +11,7 @@ from data.member_accounts import Account
 from data.members import Member
 from data.problems import BadInput
 from data.rules import PersonId
+from data.texts import isolated
 
 SAID = "bodies"
 
@@ -40,7 +41,7 @@ def draw(words: Words, member: Member, accounts: Sequence[Account]) -> None:
 
 def _name(words: Words, account: Account) -> str:
     """Return an account's name, with the login that tells two of one name apart; no Markdown here."""
-    name = f"\u2068{account.name}\u2069"
+    name = isolated(account.name)
     if not account.login:
         return name
     return f"{name} · {words('people.login', login=account.login)}"

@@ -12,6 +12,7 @@ from data import need_history
 from data.filters import local_day
 from data.need_history import Said
 from data.needs import Need
+from data.texts import isolated
 
 
 def draw(words: Words, need: Need, due: date | None) -> None:
@@ -60,7 +61,7 @@ def value(words: Words, name: str, stored: object) -> str:
         "who": "meeting.who",
         "responsible": "authority",
     }
-    return words(f"{prefix[name]}.{stored}") if name in prefix else f"\u2068{stored}\u2069"
+    return words(f"{prefix[name]}.{stored}") if name in prefix else isolated(str(stored))
 
 
 def _day(words: Words, due: date | None) -> str:

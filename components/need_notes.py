@@ -10,6 +10,7 @@ from components.words import Words
 from data import need_notes
 from data.need_notes import MAX_NOTE, MAX_TASK, Note, Task
 from data.needs import Need, NeedId
+from data.texts import isolated
 
 PLACE = "need-notes"
 
@@ -38,7 +39,7 @@ def _task(words: Words, task: Task, numbers: dict[NeedId, int]) -> None:
         key = f"task-{task.id}"
         st.session_state.setdefault(key, task.done_at is not None)
         st.checkbox(
-            f"\u2068{cards.plain(task.words)}\u2069",
+            isolated(cards.plain(task.words)),
             key=key,
             on_change=_tick,
             args=(task.id,),

@@ -21,7 +21,7 @@ from data.instance import ROOT
 from data.needs import Need
 from data.pins import Kind, Pin
 from data.projects import Fund, Project, ProjectStatus, Voices
-from data.texts import lang_of
+from data.texts import isolated, lang_of
 from geo.points import LonLat
 
 NAMES = ("fund", "field", "status")
@@ -119,7 +119,7 @@ def entries(
         with st.container(key=f"kk-entry-{project.number}", gap=None):
             st.html(_entry(words, project, is_chosen))
             st.button(
-                f"{project.number} · \u2068{plain(project.title)}\u2069",
+                f"{project.number} · {isolated(plain(project.title))}",
                 key=f"open-{project.number}",
                 type="tertiary",
                 width="stretch",

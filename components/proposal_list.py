@@ -13,6 +13,7 @@ from data.funds import Fund
 from data.jury_notes import Note
 from data.projects import Project
 from data.rules import ProjectId
+from data.texts import isolated
 from geo import tour
 from geo.points import LonLat
 
@@ -42,7 +43,7 @@ def entries(
             note = notes.get(project.id)
             st.html(_entry(words, project, project.id in open_ids, note))
             st.button(
-                f"{project.number} · \u2068{plain(project.title)}\u2069",
+                f"{project.number} · {isolated(plain(project.title))}",
                 key=f"open-{project.number}",
                 type="tertiary",
                 width="stretch",

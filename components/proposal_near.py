@@ -12,6 +12,7 @@ from data import similar, strengths
 from data.pins import Pin
 from data.projects import Project
 from data.similar import Similar
+from data.texts import isolated
 
 MOST = 6  # strengths that are shown
 
@@ -92,7 +93,7 @@ def _why(words: Words, one: Similar) -> Sequence[str]:
 
 
 def _quoted(some: Sequence[str]) -> str:
-    return ", ".join(f"\u2068{word}\u2069" for word in some[:3])
+    return ", ".join(isolated(word) for word in some[:3])
 
 
 def _line(css: str, text: str) -> str:

@@ -12,6 +12,7 @@ from components.words import Words
 from data.pins import Pin
 from data.promises import Rate
 from data.results import Entry, Figures, State
+from data.texts import isolated
 from data.trail import Step
 from geo import places
 
@@ -54,7 +55,7 @@ def list_of(
         with st.container(key=f"kk-entry-{entry.key}", gap=None):
             st.html(_facts(words, entry))
             st.button(
-                f"\u2068{cards.plain(_title(words, entry))}\u2069",
+                isolated(cards.plain(_title(words, entry))),
                 key=f"open-{entry.key}",
                 type="primary" if entry.key == chosen else "tertiary",
                 width="stretch",

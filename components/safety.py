@@ -11,6 +11,7 @@ from components.words import Words
 from data import backups, passphrase, recovery, rotation, safety, settings, slips
 from data.safety import Report, What
 from data.slips import Slip
+from data.texts import isolated
 
 PLACE, FORM = "safety", "safety-plan"
 SLIP = "safety-slip"  # the backup that was asked for here
@@ -97,7 +98,7 @@ def _made(words: Words, report: Report) -> str:
         "safety.made",
         rows=words.number(report.details["rows"]),
         size=words.number(max(0.1, round(report.details["bytes"] / 1e6, 1))),
-        folder=f"\u2068{report.details['folder']}\u2069",
+        folder=isolated(report.details["folder"]),
     )
     late = (session.now() - report.at).days
     return f"{told} {words.many('safety.late', late)}" if late >= LATE else told

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from data.problems import Cents, Problem
+from data.texts import isolated
 from geo.places import PlaceWords
 
 FOLDER = Path(__file__).parent.parent / "locales"
@@ -60,9 +61,7 @@ class Words:
 
     def place(self, place: PlaceWords) -> str:
         """Say a place in words; proper names stay German, as on the street signs."""
-        names = (
-            [f"\u2068{name}\u2069" for name in place.names] if self.dir == "rtl" else place.names
-        )
+        names = [isolated(name) for name in place.names] if self.dir == "rtl" else place.names
         return self(f"place.{place.form}", **dict(zip("abc", names, strict=False)))
 
     def day(self, moment: date | datetime) -> str:
@@ -93,7 +92,7 @@ class Words:
     def _apart(self, params: Mapping[str, object]) -> dict[str, object]:
         """Set values from the right apart, else a number behind one would stand before it."""
         return {
-            name: f"\u2068{value}\u2069"
+            name: isolated(value)
             if self.dir == "ltr" and isinstance(value, str) and _FROM_THE_RIGHT.search(value)
             else value
             for name, value in params.items()

@@ -101,16 +101,20 @@ def main() -> None:
     """Do what is told, a line each, until there is no more."""
     if hasattr(os, "nice"):
         os.nice(10)
-    print("ready", flush=True)
+    _tell("ready")
     for line in sys.stdin:
         try:
             told = _obey(json.loads(line))
         except (OSError, engine.Error) as error:
             told = "failed: " + " ".join(str(error).split())
-        try:
-            print(told, flush=True)
-        except BrokenPipeError:  # the server is gone: what was made goes at its next start
-            os._exit(1)
+        _tell(told)
+
+
+def _tell(what: str) -> None:
+    try:
+        print(what, flush=True)
+    except BrokenPipeError:  # the server is gone: what was made goes at its next start
+        os._exit(1)
 
 
 if __name__ == "__main__":

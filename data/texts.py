@@ -49,6 +49,11 @@ def bounded(text: str, limit: int, field: str, *, typed: int) -> str:
     return not_longer(text if len(text) > typed else clean(text), limit, field, "legal.too_long")
 
 
+def isolated(text: str) -> str:
+    """Return a text for the middle of a sentence, where it keeps its own direction."""
+    return f"{_ISOLATES[-1]}{text}{_POP}"
+
+
 def not_longer(text: str, limit: int, field: str, key: str) -> str:
     """Return a text as it is; BadInput with `key` when it is longer than `limit` signs."""
     if len(text) > limit:

@@ -11,10 +11,9 @@ from data import application_links, decision_letters, instance
 from data.decision_letters import Letter, Office
 from data.problems import NotFound
 from data.rules import Act, Actor, may
-from data.texts import lang_of
+from data.texts import isolated, lang_of
 from pages.api import acts, pdf
 from pages.api.pdf import Block, Document, Run
-from pages.api.print_page import isolated
 
 GRANTED = ("approved", "approved_with_conditions")
 NEXT = {"approved": 3, "approved_with_conditions": 4, "rejected": 2, "postponed": 2}  # sentences

@@ -14,10 +14,9 @@ from data.deciding_rules import Outcome, Share
 from data.deciding_standing import Course, ItemId, Vote
 from data.filters import BERLIN
 from data.minutes import Attended, Ballot, Handled, Minutes
-from data.texts import lang_of
+from data.texts import isolated, lang_of
 from pages.api import acts, pdf
 from pages.api.pdf import Block, Document, Run
-from pages.api.print_page import isolated
 
 VOID = ("restart", "postponed")  # reasons that the program gives
 

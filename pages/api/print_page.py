@@ -70,11 +70,6 @@ def theirs(text: str, tag: str = "span", kind: str = "", lang: str = "") -> str:
     return f'<{tag} dir="auto"{marks}>{escape(text)}</{tag}>'
 
 
-def isolated(text: str) -> str:
-    """Return somebody's words for the middle of a sentence of ours, whose direction they keep."""
-    return f"\u2068{text}\u2069"
-
-
 def _way(link: Link) -> str:
     here = ' aria-current="true"' if link.here else ""
     lang = f' lang="{link.lang}" hreflang="{link.lang}"' if link.lang else ""

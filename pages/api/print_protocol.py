@@ -12,11 +12,12 @@ from data import protocol
 from data.meetings import State
 from data.pins import Kind
 from data.protocol import Part, Protocol, Said
+from data.texts import isolated
 from geo import paper
 from geo.area import Area
 from pages.api import acts, print_map, print_page, print_signs
 from pages.api.print_asked import Asked
-from pages.api.print_page import Link, isolated, theirs
+from pages.api.print_page import Link, theirs
 
 WIDE, HIGH, EDGE = 100, 62, 4  # mm of the map
 ROOM = 0.06  # of the area, to be seen around it

@@ -10,6 +10,7 @@ from components.cards import plain, tag
 from data import passwords, people, settings
 from data.people import Person
 from data.rules import Act
+from data.texts import isolated
 
 LINK = "setup-link"
 MODERATION = "people-moderation"
@@ -94,7 +95,7 @@ def account(person: Person) -> None:
         tags += [words("people.disabled")] if person.disabled else []
         tags += [words("people.you")] if person.id == actor.person else []
         shown = "".join(map(tag, tags))
-        login = escape(words("people.login", login=f"\u2068{person.login}\u2069"))
+        login = escape(words("people.login", login=isolated(person.login)))
         st.html(
             f'<p class="kk-person"><strong dir="auto">{escape(person.name)}</strong></p>'
             f'<p class="kk-facts">{login}</p><p class="kk-tags">{shown}</p>'

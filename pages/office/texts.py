@@ -12,6 +12,7 @@ from data import feedback, legal
 from data.feedback import Feedback
 from data.filters import local_day
 from data.rules import Act, may
+from data.texts import isolated
 
 words = session.the_words()
 here = session.instance()
@@ -174,9 +175,9 @@ def report(one: Feedback) -> None:
             when = words("texts.overdue" if late else "texts.due", day=words.day(one.due))
         facts = [when]
         if one.page:
-            facts.append(words("texts.about", page=f"\u2068{one.page}\u2069"))
+            facts.append(words("texts.about", page=isolated(one.page)))
         if not one.done_at:
-            contact = words("texts.contact", contact=f"\u2068{one.contact}\u2069")
+            contact = words("texts.contact", contact=isolated(one.contact))
             facts.append(contact if one.contact else words("texts.no_contact"))
         lines = "".join(f'<p class="kk-facts">{escape(fact)}</p>' for fact in facts)
         st.html(f'<article class="kk-card">{cards.own_words(one.words, one.lang)}{lines}</article>')
