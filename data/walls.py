@@ -19,7 +19,7 @@ from geo import places
 from geo.points import LonLat
 
 NEVER = (Status.HIDDEN, Status.WITHDRAWN)
-MOST = 20  # meetings whose walls are kept
+MOST = 4  # meetings whose walls are kept: those that were asked for last
 TABLES = ("pin", "meeting_pin", "support", "meeting")
 
 
@@ -83,9 +83,10 @@ def of(store: Store, meeting_id: MeetingId) -> Wall:
         revision = store.last_change(*TABLES)  # before reading: what comes meanwhile is read again
         if known is None or known.revision != revision:
             known = _brought(store, meeting_id, known, revision)
-            if meeting_id not in kept and len(kept) >= MOST:
-                kept.clear()
-            kept[meeting_id] = known
+        kept.pop(meeting_id, None)
+        kept[meeting_id] = known  # the last one
+        if len(kept) > MOST:
+            del kept[next(iter(kept))]
         return known
 
 

@@ -20,7 +20,7 @@ from data.pins import count
 from data.rules import HOUSE, MeetingId
 from data.store import Store
 from tests.bench import measure
-from tests.bench.room_people import CODE, EVERY, Room, arrive, latecomers, phone, tablet, wall
+from tests.bench.room_people import EVERY, Room, arrive, latecomers, phone, tablet, wall
 from tests.browser.conftest import Server, start_server, stop_server
 
 TABLETS, PHONES = int(os.environ.get("TABLETS", "200")), int(os.environ.get("PHONES", "50"))
@@ -29,7 +29,7 @@ DAYS = 7 if WEEK else 1
 MINUTES = float(os.environ.get("MINUTES") or (60 if WEEK else 10))
 PINS = 10_000  # stored before
 FREE, LATE = 5, 10  # pages that may still be open, and who knocks then
-MEETING = MeetingId("meeting-of-the-bench")
+CODES = [f"R00M{day:04}" for day in range(DAYS)]  # each evening is a meeting of its own
 SAVE_MOST, DATA_MOST, WALL_MOST, FIRST_MOST = 400, 100, 2000, 6000  # milliseconds
 OPENING = min(60, TABLETS + PHONES)  # people who open the map within a minute
 GROWN_MOST = 5  # percent of memory within a week
@@ -50,7 +50,8 @@ def run() -> None:
         finally:
             stop_server(server)
         store = Store.open(path)
-        found["stored"] = count(store, HOUSE, Filter(meeting=MEETING))
+        meetings_of = (Filter(meeting=MeetingId(code)) for code in CODES)
+        found["stored"] = sum(count(store, HOUSE, wanted) for wanted in meetings_of)
         found["twice"] = store.read("select count(*) - count(distinct id) from pin")[0][0]
         store.close()
     _report(room, found)
@@ -60,8 +61,10 @@ def _prepare(path: Path) -> None:
     shutil.copy(measure.filled(PINS), path)
     store, now = Store.open(path), measure.NOW
     plan = Plan("Kiezwerkstatt", date(2026, 5, 4), publish=Publish.AT_ONCE)
-    meetings.create(store, HOUSE, meeting_id=MEETING, code=CODE, plan=plan, pin="2468", now=now)
-    meetings.move(store, HOUSE, MEETING, to=meetings.State.OPEN, now=now)
+    for code in CODES:
+        one = MeetingId(code)
+        meetings.create(store, HOUSE, meeting_id=one, code=code, plan=plan, pin="2468", now=now)
+        meetings.move(store, HOUSE, one, to=meetings.State.OPEN, now=now)
     store.close()
 
 
@@ -74,7 +77,7 @@ async def _days(room: Room, server: Server) -> dict[str, Any]:
     room.wrong += [repr(fault) for fault in come if fault]
     memory = [measure.megabytes(pid)]
     began, used, own = time.perf_counter(), measure.cpu_ms(pid), time.process_time()
-    for day in range(DAYS):
+    for day, room.code in enumerate(CODES):
         await _evening(room, cookies, late=day == 0)
         memory.append(measure.megabytes(pid))
     return {

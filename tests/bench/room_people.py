@@ -23,7 +23,6 @@ from websockets.exceptions import WebSocketException
 from data import areas, receipts
 from tests.bench.pages import Visitor
 
-CODE = "R00MR00M"
 EVERY, STATE_EVERY, LOOK_EVERY = 20.0, 4.0, 5.0  # seconds
 OUR_SCRIPT = {"x-kiezkarte": "1"}
 PAGE = {"accept": "text/html"}
@@ -41,6 +40,7 @@ class Room:
     """What happened: milliseconds by what was done, pins acknowledged, what went wrong."""
 
     url: str
+    code: str = ""  # of the evening's meeting
     until: float = 0.0
     took: dict[str, list[float]] = field(default_factory=dict)
     acknowledged: dict[str, float] = field(default_factory=dict)  # id -> when
@@ -119,7 +119,10 @@ async def tablet(room: Room, number: int, wait: float) -> None:
     """Sit at a table until the evening is over."""
     dice = random.Random(f"{room.until} {number}")
     await asyncio.sleep(wait)
-    async with Visitor(room.host, page="tablet", query=f"lang=de&m={CODE}"), room.client() as own:
+    async with (
+        Visitor(room.host, page="tablet", query=f"lang=de&m={room.code}"),
+        room.client() as own,
+    ):
         state = asyncio.create_task(_ask_for_state(room, own))
         while time.perf_counter() < room.until:
             due = time.perf_counter() + EVERY
@@ -130,7 +133,7 @@ async def tablet(room: Room, number: int, wait: float) -> None:
 
 async def _ask_for_state(room: Room, browser: httpx.AsyncClient) -> None:
     while True:
-        await room.get(browser, "state", f"/api/rooms/{CODE}")
+        await room.get(browser, "state", f"/api/rooms/{room.code}")
         await asyncio.sleep(STATE_EVERY)
 
 
@@ -151,7 +154,9 @@ async def _say(room: Room, browser: httpx.AsyncClient, dice: random.Random) -> N
     for _ in range(2 if dice.random() < 0.05 else 1):  # its first answer was lost on the way
         began = time.perf_counter()
         answer = await room.again(
-            lambda: browser.post(f"/api/rooms/{CODE}/pins?lang=de", json=pin, headers=OUR_SCRIPT)
+            lambda: browser.post(
+                f"/api/rooms/{room.code}/pins?lang=de", json=pin, headers=OUR_SCRIPT
+            )
         )
         room.note("save", began)
         if answer.status_code != 200:
@@ -206,7 +211,7 @@ async def wall(room: Room, cookies: str) -> None:
     turn = ""
     async with room.client() as browser:
         while not room.over:
-            path = f"/api/walls/{CODE}?lang=de&since={turn}"
+            path = f"/api/walls/{room.code}?lang=de&since={turn}"
             answer = await room.again(lambda path=path: browser.get(path, headers=headers))
             if answer.status_code == 200:
                 headers["if-none-match"] = answer.headers.get("etag", "")

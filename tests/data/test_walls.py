@@ -145,6 +145,9 @@ def test_many_meetings_walls_do_not_fill_the_memory(store, say, now, monkeypatch
         meetings.create(store, HOUSE, meeting_id=one, code=name * 8, plan=plan, pin="2468", now=now)
         rounds.wall(store, HOUSE, one)
         assert len(walls._kept[store]) <= 2
+        assert not follower.ask().whole  # it was asked for last
+    for name in "ab":
+        rounds.wall(store, HOUSE, MeetingId(name))
     assert follower.ask().whole
     assert [pin.id for pin in follower.shown()] == ["one"]
 
