@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from commands import ground
 from components.words import Words, words
 from data import instance, keeping, passphrase, slips
 from data.instance import Settings
@@ -90,4 +91,5 @@ def _asked(database: Path, slip: Slip, patience: float) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    ground.private()
     sys.exit(main())

@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 
-from commands import authority, network
+from commands import authority, ground, network
 from components.words import words
 from data import instance
 
@@ -35,4 +35,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    ground.private()
     sys.exit(main())

@@ -1,6 +1,7 @@
 """What must be right where Kiezkarte is to start: its own settings, a folder to write in, some room."""
 
 import errno
+import os
 import re
 import shutil
 import tempfile
@@ -12,6 +13,11 @@ from data.instance import ROOT
 
 CONFIG = ROOT / ".streamlit" / "config.toml"
 LEAST = 200_000_000  # bytes: a database, its base copy, and an evening's pins
+
+
+def private() -> None:
+    """Let no other account of this machine read what is written from now on: words, keys, seals."""
+    os.umask(0o077)
 
 
 def trouble(say: Words, database: Path) -> str:

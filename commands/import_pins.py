@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from commands import ground
 from components.words import LANGUAGES, Words, words
 from data import areas, exchange, mappings
 from data.exchange import Group, Report
@@ -168,4 +169,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    ground.private()
     sys.exit(main(sys.argv[1:], os.environ, sys.stdout, sys.stderr))

@@ -14,7 +14,7 @@ from io import StringIO, TextIOWrapper
 
 import segno
 
-from commands import authority, certificate, network, start
+from commands import authority, certificate, ground, network, start
 from components.words import Words, words
 from data import instance, meetings
 from data.instance import Instance
@@ -176,4 +176,5 @@ def _answers(room: Room, base: str, serving: subprocess.Popen, seconds: float) -
 
 
 if __name__ == "__main__":
+    ground.private()
     sys.exit(main())

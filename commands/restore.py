@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from commands import ground
 from components.words import Words, words
 from data import instance, passphrase, restoring
 from data.instance import Settings
@@ -74,4 +75,5 @@ def told(say: Words, done: Restored, settings: Settings) -> str:
 
 
 if __name__ == "__main__":
+    ground.private()
     sys.exit(main())

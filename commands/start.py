@@ -131,4 +131,5 @@ def _check_port(say: Words, port: str) -> None:
 
 
 if __name__ == "__main__":
+    ground.private()
     sys.exit(main())

@@ -67,6 +67,9 @@ def test_a_backup_goes_to_a_stick_and_comes_back_on_a_new_machine(office: Path, 
     done = run("restore", new, file, KIEZKARTE_BACKUP_PASSPHRASE=secret.lower().replace("-", " "))
     assert done.returncode == 0, done.stderr
     assert "1 Beiträge" in done.stdout
+    if os.name == "posix":  # another account of the machine reads nothing of it
+        modes = {one.stat().st_mode & 0o077 for one in (new.parent, *new.parent.rglob("*"))}
+        assert modes == {0}
     again = run("restore", new, file, KIEZKARTE_BACKUP_PASSPHRASE=secret)
     assert again.returncode == 1
     assert "REPLACE=1" in again.stderr
