@@ -33,7 +33,7 @@ class _Read(NamedTuple):
 
 def waiting(store: Store) -> int:
     """Count the pins whose flags are not known yet."""
-    return store.read(f"select count(*) {TODO}", {"rules": _rules()})[0][0]
+    return store.read(f"select count(*) {TODO}", {"rules": rules()})[0][0]
 
 
 def catch_up(store: Store, *, most: int = AT_ONCE) -> int:
@@ -43,7 +43,7 @@ def catch_up(store: Store, *, most: int = AT_ONCE) -> int:
         return 0
     rows = store.read(
         f"select pin.id {TODO} order by pin.number desc limit $most",
-        {"rules": _rules(), "most": most},
+        {"rules": rules(), "most": most},
     )
     bare = functools.cache(plain)  # what neighbours said is read once a piece, and then forgotten
     some = pins.by_ids(store, HOUSE, [PinId(pin_id) for (pin_id,) in rows])
@@ -74,7 +74,7 @@ def _keep(tx: Transaction, read: list[_Read]) -> None:
         {
             **ids,
             "at": [one.pin.changed_at.replace(tzinfo=None) for one in read],
-            "rules": _rules(),
+            "rules": rules(),
             "same": [one.same_as for one in read],
         },
     )
@@ -86,7 +86,7 @@ def _keep(tx: Transaction, read: list[_Read]) -> None:
 
 
 @functools.cache
-def _rules() -> str:
+def rules() -> str:
     """Return the fingerprint of the rules: other rules read every pin anew."""
     files = sorted(Path(geo.__path__[0]).glob("flags*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
