@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,12 @@ class Columns:
         ids = self.ids[self.row_of[np.array(numbers, np.int64)]].tolist()
         return {number: PinId(one.decode()) for number, one in zip(numbers, ids, strict=True)}
 
+    @cached_property
+    def extent(self) -> tuple[int, int, int, int]:
+        """The cells between which all pins lie: west, north, east, south."""
+        mx, my = self.numbers["mx"], self.numbers["my"]
+        return int(mx.min()), int(my.min()), int(mx.max()), int(my.max())
+
     # --- which rows -----------------------------------------------------------
 
     def _ranges(self, west: int, north: int, east: int, south: int) -> list[slice]:
@@ -125,6 +132,9 @@ class Columns:
         if wanted.until:
             keep &= created < _micro(filters.after(wanted.until))
         for edge, (name, end) in enumerate((("mx", 0), ("my", 0), ("mx", 1), ("my", 1))):
+            most = self.extent[edge]
+            if corners[edge] >= most if end else corners[edge] <= most:
+                continue  # nothing lies beyond
             column = self.numbers[name][rows]
             keep &= column <= corners[edge] if end else column >= corners[edge]
         if _rest(wanted) != EVERYTHING:
