@@ -46,7 +46,7 @@ check: $(VENV)/made-dev ## Format, lint and types
 
 test: check ## The tests; installs what they need, the browser too
 	$(BIN)/python -m pytest -q -m "not browser and not thorough" -n 2 --dist loadfile
-	$(BIN)/python -m pytest -q -m "browser and not thorough" -n 2 --dist loadfile --reruns 1 -r R
+	$(BIN)/python -m pytest -q -m "browser and not thorough" -n 2 --dist loadfile --reruns 2 -r R
 
 thorough: $(VENV)/made-dev ## What `make test` leaves out: further languages, every hostile text at every door
 	$(BIN)/python -m pytest -q -m thorough -n 2 --dist loadfile --reruns 1
