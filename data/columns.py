@@ -9,11 +9,11 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -30,10 +30,11 @@ ANSWERED = ("support", "pin_flag", "flag_dismissed")
 LEAST = 50_000  # pins; a smaller stock's query takes no longer
 REST = 2.0  # seconds without a change before the columns are made,
 PAUSE = 20.0  # and between two makings: a share of one core that nobody feels
-KEPT = 32  # answers of the database kept beside the columns
+KEPT = 32  # answers kept beside the columns: of the database, and clusters of the whole stock
 WIDE = 4  # so many coarse cells a window is wide and high at most
 PUBLIC_UNIT, PROBLEM_UNIT = 1 << 42, 1 << 21  # three counts in one number; each below two million
 EVERYTHING = Filter()
+T = TypeVar("T")
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 log = logging.getLogger("kiezkarte.columns")
 
@@ -62,7 +63,7 @@ class Columns:
     names: dict[str, list[str]]
     row_of: np.ndarray  # by number
     ids: np.ndarray  # as ASCII
-    answers: "OrderedDict[object, np.ndarray]" = field(default_factory=OrderedDict)
+    answers: "OrderedDict[object, Any]" = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def clusters(
@@ -73,9 +74,24 @@ class Columns:
         if store.last_change(TABLE) != self.revision:
             return None
         corners = _corners(view)
-        parts = [self._chosen(one, wanted, scope, corners, asked) for one in self._ranges(*corners)]
-        rows = np.concatenate(parts) if parts else np.empty(0, np.int64)
-        return self._gathered(rows, shift)[:limit]
+
+        def make() -> list[Row]:
+            ranges = self._ranges(*corners)
+            parts = [self._chosen(one, wanted, scope, corners, asked) for one in ranges]
+            rows = np.concatenate(parts) if parts else np.empty(0, np.int64)
+            return self._gathered(rows, shift, limit)
+
+        west, north, east, south = self.extent
+        if (
+            corners[0] <= west
+            and corners[1] <= north
+            and corners[2] >= east
+            and corners[3] >= south
+        ):
+            changed = store.last_change(*ANSWERED)
+            known = ("whole", replace(wanted, box=None), scope, shift, limit, changed)
+            return self._kept(known, make)
+        return make()
 
     def pins(self, numbers: Sequence[int]) -> dict[int, PinId]:
         """Look up pins by number."""
@@ -161,10 +177,9 @@ class Columns:
 
     def _answer(self, store: Store, name: str, asked: Any, flags: bool) -> np.ndarray:
         known = (name, asked, flags, store.last_change(*ANSWERED))
-        with self.lock:
-            if known in self.answers:
-                self.answers.move_to_end(known)
-                return self.answers[known]
+        return self._kept(known, lambda: self._mask(store, name, asked, flags))
+
+    def _mask(self, store: Store, name: str, asked: Any, flags: bool) -> np.ndarray:
         if name == "own":
             where, params = "id = any($own)", {"own": list(asked)}
         else:
@@ -173,20 +188,31 @@ class Columns:
         found = store.arrays(sql, params)["number"]
         mask = np.zeros(len(self.key), bool)
         mask[self.row_of[found[found < len(self.row_of)]]] = True
+        return mask
+
+    def _kept(self, known: object, make: Callable[[], T]) -> T:
+        """Return an answer that is equal for all who ask, made once; nobody may change it."""
         with self.lock:
-            self.answers[known] = mask
+            if known in self.answers:
+                self.answers.move_to_end(known)
+                return self.answers[known]
+        made = make()
+        with self.lock:
+            self.answers[known] = made
             while len(self.answers) > KEPT:
                 self.answers.popitem(last=False)
-        return mask
+        return made
 
     # --- their clusters -------------------------------------------------------
 
-    def _gathered(self, rows: Ints, shift: int) -> list[Row]:
-        """Gather rows, in their order, into the cells of a zoom."""
+    def _gathered(self, rows: Ints, shift: int, limit: int) -> list[Row]:
+        """Gather rows, in their order, into the cells of a zoom, at most so many."""
         if not len(rows):
             return []
         keys = self.key[rows] >> (2 * shift)
         starts = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1))
+        if len(starts) > limit:
+            rows, starts = rows[: starts[limit]], starts[:limit]
         counts = np.diff(np.append(starts, len(rows)))
         mx, my, packed = (
             np.add.reduceat(self.numbers[name][rows], starts, dtype=np.int64)

@@ -116,8 +116,32 @@ def test_no_more_cells_than_asked_for(many, area):
     found = made.clusters(
         many, Filter(), pins.scope(VISITOR), Box(*area.box), shift=grid.shift(18), limit=7
     )
-    assert found is not None
-    assert len(found) == 7
+    every = made.clusters(
+        many, Filter(), pins.scope(VISITOR), Box(*area.box), shift=grid.shift(18), limit=10**6
+    )
+    assert every is not None
+    assert found == every[:7]
+
+
+def test_the_whole_stock_is_gathered_once_for_all_who_see_all_of_it(many, area):
+    made = columns.made(many, least=1)
+    assert made
+    asked = {"shift": grid.shift(12), "limit": 10**6}
+    west, south, east, north = area.box
+    near, far, scope = (
+        Box(*area.box),
+        Box(west - 1, south - 1, east + 1, north + 1),
+        pins.scope(VISITOR),
+    )
+    first = made.clusters(many, Filter(), scope, near, **asked)
+    assert first
+    assert made.clusters(many, Filter(), scope, far, **asked) is first
+    ideas = Filter(kind=("idea",))
+    assert made.clusters(many, ideas, scope, far, **asked) != first
+    half = Box(west, south, (west + east) / 2, north)
+    assert sum(row.pins for row in made.clusters(many, Filter(), scope, half, **asked) or ()) < sum(
+        row.pins for row in first
+    )
 
 
 def test_a_window_upside_down_is_empty(many, area):
