@@ -30,7 +30,7 @@ ANSWERED = ("support", "pin_flag", "flag_dismissed")
 LEAST = 50_000  # pins; a smaller stock's query takes no longer
 REST = 2.0  # seconds without a change before the columns are made,
 PAUSE = 20.0  # and between two makings: a share of one core that nobody feels
-KEPT = 32  # answers kept beside the columns: of the database, and clusters of the whole stock
+KEPT = 32  # answers of the database kept beside the columns, and as many of the whole stock
 WIDE = 4  # so many coarse cells a window is wide and high at most
 PUBLIC_UNIT, PROBLEM_UNIT = 1 << 42, 1 << 21  # three counts in one number; each below two million
 EVERYTHING = Filter()
@@ -63,7 +63,8 @@ class Columns:
     names: dict[str, list[str]]
     row_of: np.ndarray  # by number
     ids: np.ndarray  # as ASCII
-    answers: "OrderedDict[object, Any]" = field(default_factory=OrderedDict)
+    answers: "OrderedDict[object, np.ndarray]" = field(default_factory=OrderedDict)
+    wholes: "OrderedDict[object, list[Row]]" = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def clusters(
@@ -90,7 +91,7 @@ class Columns:
         ):
             changed = store.last_change(*ANSWERED)
             known = ("whole", replace(wanted, box=None), scope, shift, limit, changed)
-            return self._kept(known, make)
+            return self._kept(self.wholes, known, make)
         return make()
 
     def pins(self, numbers: Sequence[int]) -> dict[int, PinId]:
@@ -177,7 +178,7 @@ class Columns:
 
     def _answer(self, store: Store, name: str, asked: Any, flags: bool) -> np.ndarray:
         known = (name, asked, flags, store.last_change(*ANSWERED))
-        return self._kept(known, lambda: self._mask(store, name, asked, flags))
+        return self._kept(self.answers, known, lambda: self._mask(store, name, asked, flags))
 
     def _mask(self, store: Store, name: str, asked: Any, flags: bool) -> np.ndarray:
         if name == "own":
@@ -190,17 +191,17 @@ class Columns:
         mask[self.row_of[found[found < len(self.row_of)]]] = True
         return mask
 
-    def _kept(self, known: object, make: Callable[[], T]) -> T:
-        """Return an answer that is equal for all who ask, made once; nobody may change it."""
+    def _kept(self, kept: "OrderedDict[object, T]", known: object, make: Callable[[], T]) -> T:
+        """Return what is equal for all who ask, made once; nobody may change it."""
         with self.lock:
-            if known in self.answers:
-                self.answers.move_to_end(known)
-                return self.answers[known]
+            if known in kept:
+                kept.move_to_end(known)
+                return kept[known]
         made = make()
         with self.lock:
-            self.answers[known] = made
-            while len(self.answers) > KEPT:
-                self.answers.popitem(last=False)
+            kept[known] = made
+            while len(kept) > KEPT:
+                kept.popitem(last=False)
         return made
 
     # --- their clusters -------------------------------------------------------
