@@ -126,6 +126,7 @@ def _with(known: Wall, rows: list[dict[str, Any]]) -> Wall:
     if not rows:
         return known
     turn, seen = known.turn + 1, _let(known.publish, rows)
+    here = dict.fromkeys((pin.id for pin in seen), turn)
     pins = tuple(sorted((*seen, *known.pins), key=_order, reverse=True))
     return replace(
         known,
@@ -133,8 +134,8 @@ def _with(known: Wall, rows: list[dict[str, Any]]) -> Wall:
         top=max(row["number"] for row in rows),
         mark=_marked(known.mark, rows),
         pins=pins,
-        changed={**known.changed, **dict.fromkeys((pin.id for pin in seen), turn)},
-        gone={id: at for id, at in known.gone.items() if all(id != pin.id for pin in seen)},
+        changed={**known.changed, **here},
+        gone={id: at for id, at in known.gone.items() if id not in here},
     )
 
 
