@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from data.engine import Connection
 
@@ -12,6 +12,7 @@ class Gate:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.asked = 0  # queries of readers
         self._inside = 0
         self._closed = False
         self._moved = threading.Condition()
@@ -23,6 +24,7 @@ class Gate:
             while self._closed:
                 self._moved.wait()
             self._inside += 1
+            self.asked += 1
         try:
             with contextlib.closing(self.connection.cursor()) as cursor:
                 yield cursor
@@ -30,6 +32,14 @@ class Gate:
             with self._moved:
                 self._inside -= 1
                 self._moved.notify_all()
+
+    def between(self, act: Callable[[Connection], None]) -> bool:
+        """Do something short if nobody is inside now; returns whether that was so. For the writer."""
+        with self._moved:
+            if self._inside:
+                return False
+            act(self.connection)
+            return True
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:

@@ -15,6 +15,10 @@ from data.writer import Writer
 
 __all__ = ["Params", "Store", "Transaction"]
 
+RELEASE_EVERY = (
+    2_000  # queries: three to five milliseconds once in a while, and some megabytes less
+)
+
 
 class Store:
     """The embedded edition: DuckDB in one process."""
@@ -25,6 +29,7 @@ class Store:
         self._gate, self._writer = gate, writer
         self._path, self._held, self._closed = path, held, False
         self._keeper = Keeper(path, writer) if path else None
+        self._released = 0  # the query after which DuckDB let go of the last ones
 
     @classmethod
     def open(cls, path: Path | None = None) -> "Store":
@@ -108,6 +113,19 @@ class Store:
         if not self._path:
             raise ValueError("a database in memory has no file")
         return keeper.copy(self._path, to, self._writer, alone=True)
+
+    def release(self) -> bool:
+        """Let DuckDB go of what it keeps of past queries, if that is due and nobody asks just now.
+
+        Returns whether it did. A database in memory never does: it would have to go into a file.
+        """
+        if not self._path or self._gate.asked < self._released + RELEASE_EVERY:
+            return False
+        asked = self._gate.asked
+        done = self._writer.alone(lambda: self._gate.between(engine.release))
+        if done:
+            self._released = asked
+        return done
 
     def close(self) -> None:
         """Finish what is queued, checkpoint and let go of the file; a second time does nothing."""

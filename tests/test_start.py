@@ -82,6 +82,16 @@ def test_the_environment_is_read() -> None:
     assert settings == Settings(database=Path("x.duckdb"), demo=False)
 
 
+@pytest.mark.parametrize("given", [{}, {"MALLOC_ARENA_MAX": "8", "FORWARDED_ALLOW_IPS": "*"}])
+def test_what_the_office_sets_itself_is_kept(monkeypatch, given: dict[str, str]) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(os, "environ", dict(given))
+    command = start.serving("8501", ["--server.address", "localhost"])
+    assert command[-4:] == ["--server.port", "8501", "--server.address", "localhost"]
+    usual = {"MALLOC_ARENA_MAX": "2", "FORWARDED_ALLOW_IPS": start.PROXIES}
+    assert os.environ == usual | given
+
+
 def run(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "KIEZKARTE_DATABASE": str(folder / "k.duckdb"), **environ}
     return subprocess.run(

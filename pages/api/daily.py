@@ -48,6 +48,7 @@ async def keep_doing() -> None:
         if turn % SELDOM == 0:
             await _do(lambda: keeping.daily(duty, now=session.now()))
             await _do(lambda: keeping.nightly(duty, now=session.now()))
+        await _do(duty.store.release)
         turn += 1
         await asyncio.sleep(PAUSE)
 

@@ -117,6 +117,43 @@ def test_the_database_reads_no_files(store, tmp_path):
 # --- writing ----------------------------------------------------------------
 
 
+def in_memory(store):
+    sql = "select memory_usage_bytes from duckdb_memory() where tag = 'BASE_TABLE'"
+    return store.read(sql)[0][0]
+
+
+def test_what_queries_leave_behind_is_let_go_of_once_in_a_while(tmp_path, monkeypatch):
+    monkeypatch.setattr("data.store.RELEASE_EVERY", 3)
+    path = tmp_path / "kiez.duckdb"
+    first = Store.open(path)
+    first.write(put("a", "x" * 100_000))
+    first.close()
+    opened = Store.open(path)
+    assert keys(opened) == {"a"}
+    assert in_memory(opened) > 0
+    assert not opened.release()  # two queries: not due yet
+    assert keys(opened) == {"a"}
+    with opened._gate.cursor():
+        assert not opened.release()  # somebody asks just now
+    assert opened.release()
+    assert in_memory(opened) == 0
+    assert not opened.release()  # and not due again
+    limit = "select current_setting('memory_limit')"
+    assert opened.read(limit) == duckdb.connect(config=engine.SETTINGS).execute(limit).fetchall()
+    assert keys(opened) == {"a"}
+    opened.close()
+
+
+def test_nothing_else_of_the_database_can_be_set(store):
+    for setting in (
+        "threads = 8",
+        "enable_external_access = true",
+        "allowed_configs = ['threads']",
+    ):
+        with pytest.raises(duckdb.Error, match="configuration has been locked"):
+            store.read(f"set {setting}")
+
+
 def test_a_refused_job_undoes_its_own_statements_only(store):
     def refuse(tx):
         put("refused")(tx)
