@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import pdist, squareform
 
 from geo.kinship import FAR, WIDEST, Signs, kinship
 
@@ -57,6 +55,8 @@ def width(places: np.ndarray) -> float:
     >>> width(np.array([[0.0, 0.0], [3.0, 4.0]])), width(np.zeros((0, 2)))
     (5.0, 0.0)
     """
+    from scipy.spatial.distance import pdist  # a start need not wait a second for scipy
+
     if len(places) > CROWD:  # of so many the corners of their frame are near enough
         return float(np.hypot(*np.ptp(places, axis=0)))
     return float(pdist(places).max(initial=0.0))
@@ -76,6 +76,9 @@ def _joined(signs: Signs, rows: np.ndarray) -> list[Heap]:
 
 def _cut(odds: np.ndarray, places: np.ndarray) -> list[np.ndarray]:
     """Join while kinship is over `CUT` and no heap grows over `WIDEST` metres."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
     count = len(odds)
     if count == 1:
         return [np.array([0])]
