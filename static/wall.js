@@ -170,7 +170,7 @@ function build(home) {
   const bar = (name) => el("div", { class: `kw-${name}` });
   part = {
     title: el("h1", { dir: "auto" }), say: el("p", { class: "kw-say", role: "status" }),
-    ground: bar("ground"), counts: bar("counts"), question: el("p", { class: "kw-question", dir: "auto" }),
+    ground: bar("ground"), counts: bar("counts"), question: el("p", { class: "kw-question" }), asked: el("bdi"),
     list: el("ol", { class: "kw-list", tabindex: "0", "aria-label": T.list }), empty: el("p", { class: "kw-empty", text: T.empty }),
     tools: bar("tools"), columns: bar("columns"), big: el("section", { class: "kw-big", hidden: true, tabindex: "-1" }),
     rounds: el("div", { class: "kw-rounds", role: "group", "aria-label": T.rounds }), views: el("div", { class: "kw-views", role: "group", "aria-label": T.view }),
@@ -180,6 +180,7 @@ function build(home) {
     full: button(T.full, full, { class: "kw-button kw-full", hidden: !document.fullscreenEnabled }),
     dialog: el("dialog", { class: "kw-dialog" }),
   };
+  part.question.append(part.asked); // its mark stands where the page's lines begin
   part.reveal = button("", veil, { class: "kw-button kw-strong" });
   part.reveal.append(el("span", { text: T.reveal }), el("kbd", { text: T["hide.key"] }));
   const hide = button("", veil, { class: "kw-button kw-hide" });
@@ -264,7 +265,7 @@ function draw() {
   write(part.title, news.title);
   write(part.veilTitle, news.title);
   write(part.say, data.moments[news.state] || data.moments[news.round] || "");
-  write(part.question, news.question);
+  write(part.asked, news.question);
   part.question.hidden = !news.question;
   root.dataset.state = news.state;
   root.dataset.round = news.round;

@@ -263,6 +263,9 @@ def test_a_phone_belongs_to_the_map(watched, lang, width, height) -> None:
     page.goto(f"/?lang={lang}")
     the_map(page)
     settled(page)
+    bar, first = page.locator(".st-key-kk-nav"), page.locator(".st-key-kk-nav a").first
+    reached = "(e, rtl) => rtl ? -e.getBoundingClientRect().right : e.getBoundingClientRect().left"
+    assert first.evaluate(reached, lang == "ar") >= bar.evaluate(reached, lang == "ar") - 0.5
     box = page.locator(".st-key-kk-map iframe").bounding_box()
     assert box
     assert box["y"] <= 200

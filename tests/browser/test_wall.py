@@ -224,11 +224,16 @@ def test_a_lost_connection_is_a_small_sign_and_comes_back(server: Server, watche
     watch.complaints.clear()  # Chromium's own remarks on the lost connection
 
 
+FROM_THE_EDGE = """e => { const words = document.createRange(); words.selectNodeContents(e);
+  return e.parentElement.getBoundingClientRect().right - words.getBoundingClientRect().right }"""
+
+
 def test_the_walls_language_changes_but_not_what_was_said(server: Server, watched: Open) -> None:
     page = wall(server, watched, "language")
     page.locator(".kw-langs").get_by_role("button", name="العربية").click()
     expect(page.locator(".kw[dir=rtl]")).to_be_visible()
     expect(page.locator(".kw-hide")).to_contain_text("إخفاء كل شيء")
+    assert page.locator(".kw h1").evaluate(FROM_THE_EDGE) < 2  # a German title too
     expect(entry(page, "Müll am Zaun")).to_be_visible()
     marked(page, 4)
     entry(page, "Müll am Zaun").click()
