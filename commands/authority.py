@@ -56,7 +56,7 @@ def make(where: Files, addresses: Sequence[str], *, now: datetime) -> list[str]:
     where.folder.mkdir(parents=True, exist_ok=True)
     where.folder.chmod(0o700)
     authority, key = _authority(where, now)
-    hosts = [*NAMES, "127.0.0.1", *(one for one in addresses if _is_ours(one))]
+    hosts = [*NAMES, "127.0.0.1", *(one for one in addresses if is_ours(one))]
     hosts = list(dict.fromkeys(hosts))
     server_key = ec.generate_private_key(ec.SECP256R1())
     server = _server(authority, key, server_key.public_key(), hosts, now)
@@ -86,15 +86,16 @@ def ended(where: Files, *, now: datetime) -> datetime | None:
     return found.not_valid_after_utc if found.not_valid_after_utc <= now else None
 
 
-# --- inside -----------------------------------------------------------------
-
-
-def _is_ours(address: str) -> bool:
+def is_ours(address: str) -> bool:
+    """Tell whether an address is of a private network: only such ones can be certified."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
         return False
     return any(known in ipaddress.ip_network(net) for net in NETS)
+
+
+# --- inside -----------------------------------------------------------------
 
 
 def _authority(where: Files, now: datetime) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
@@ -128,7 +129,7 @@ def _server(
     now: datetime,
 ) -> x509.Certificate:
     named: list[x509.GeneralName] = [
-        x509.IPAddress(ipaddress.ip_address(host)) if _is_ours(host) else x509.DNSName(host)
+        x509.IPAddress(ipaddress.ip_address(host)) if is_ours(host) else x509.DNSName(host)
         for host in hosts
     ]
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())

@@ -117,7 +117,8 @@ def _room(say: Words, settings: instance.Settings) -> Room:
         raise SystemExit(say("box.tls.missing"))
     unknown = [host for host in hosts[:1] if host not in known]
     if unknown:
-        raise SystemExit(say("box.tls.other_address", address=unknown[0]))
+        why = "other_address" if authority.is_ours(unknown[0]) else "public_address"
+        raise SystemExit(say(f"box.tls.{why}", address=unknown[0]))
     return Room(say, port, tls, [host for host in hosts if host in known], wifi=wifi)
 
 

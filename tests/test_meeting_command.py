@@ -171,7 +171,16 @@ def test_what_cannot_be_is_said_in_one_sentence(folder: Path, environ: dict, sen
 
 def test_a_certificate_of_another_address_is_refused(folder: Path) -> None:
     authority.make(authority.Files(folder / "tls"), [], now=datetime.now(UTC))
-    assert "192.168.77.7" in refused(folder, ADDRESS="192.168.77.7", TLS="1")
+    said = refused(folder, ADDRESS="192.168.77.7", TLS="1")
+    assert "192.168.77.7" in said
+    assert "make certificate" in said
+
+
+def test_an_address_that_no_certificate_of_ours_can_name_is_told_so(folder: Path) -> None:
+    authority.make(authority.Files(folder / "tls"), [], now=datetime.now(UTC))
+    said = refused(folder, ADDRESS="198.51.100.7", TLS="1")
+    assert "198.51.100.7" in said
+    assert "make certificate" not in said  # it would lead back here
 
 
 # --- which meeting ------------------------------------------------------------
