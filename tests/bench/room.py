@@ -1,7 +1,8 @@
 """A full room on one server: 200 tablets, 50 phones that browse, a wall that looks on, latecomers.
 
 `make load`; `MINUTES=2 make load` for less; `WEEK=1 make load` for seven such days in an hour (or
-in MINUTES), all pages closed and opened anew each day, with the server's memory at each day's end.
+in MINUTES), all pages closed and opened anew each day, with the server's memory after each night. In
+a night what closed pages left ends; so a night is half a minute, and the server waits 10 s for a tab.
 """
 
 import asyncio
@@ -32,6 +33,8 @@ FREE, LATE = 5, 10  # pages that may still be open, and who knocks then
 CODES = [f"R00M{day:04}" for day in range(DAYS)]  # each evening is a meeting of its own
 SAVE_MOST, DATA_MOST, WALL_MOST, FIRST_MOST = 400, 100, 2000, 6000  # milliseconds
 OPENING = min(60, TABLETS + PHONES)  # people who open the map within a minute
+NIGHT = 30.0  # seconds after each evening of a week
+TAB_KEPT = "10" if WEEK else "300"  # seconds that the server waits for a lost tab
 GROWN_MOST = 5  # percent of memory within a week
 
 
@@ -41,7 +44,11 @@ def run() -> None:
         path = place / "kiezkarte.duckdb"
         _prepare(path)
         began = time.perf_counter()
-        server = start_server(place, KIEZKARTE_MOST_OPEN=str(TABLETS + PHONES + FREE))
+        server = start_server(
+            place,
+            KIEZKARTE_MOST_OPEN=str(TABLETS + PHONES + FREE),
+            STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL=TAB_KEPT,
+        )
         found: dict[str, Any] = {"start_s": round(time.perf_counter() - began, 1)}
         found["start_cpu_s"] = round(measure.cpu_ms(server.process.pid) / 1000, 1)
         try:
@@ -79,6 +86,7 @@ async def _days(room: Room, server: Server) -> dict[str, Any]:
     began, used, own = time.perf_counter(), measure.cpu_ms(pid), time.process_time()
     for day, room.code in enumerate(CODES):
         await _evening(room, cookies, late=day == 0)
+        await asyncio.sleep(NIGHT if WEEK else 0)
         memory.append(measure.megabytes(pid))
     return {
         "seconds": round(time.perf_counter() - began),
