@@ -22,7 +22,7 @@ SPARE = 4_000_000  # bytes of a disk that are never filled
 SETTINGS: dict[str, Any] = {
     "checkpoint_threshold": "1GB",  # checkpoints are the writer's, never a commit's
     "memory_limit": "400MB",
-    "allocator_background_threads": "true",  # gives free memory back: 50 MB less after an evening
+    "allocator_background_threads": "true",  # gives free memory back: decision 0002
     "threads": 2,
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

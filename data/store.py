@@ -15,9 +15,8 @@ from data.writer import Writer
 
 __all__ = ["Params", "Store", "Transaction"]
 
-RELEASE_EVERY = (
-    2_000  # queries: three to five milliseconds once in a while, and some megabytes less
-)
+# Queries between two times that DuckDB lets go of what they left: each time takes 3 to 5 ms
+RELEASE_EVERY = 2_000
 
 
 class Store:

@@ -55,10 +55,10 @@ def width(places: np.ndarray) -> float:
     >>> width(np.array([[0.0, 0.0], [3.0, 4.0]])), width(np.zeros((0, 2)))
     (5.0, 0.0)
     """
-    from scipy.spatial.distance import pdist  # a start need not wait a second for scipy
-
     if len(places) > CROWD:  # of so many the corners of their frame are near enough
         return float(np.hypot(*np.ptp(places, axis=0)))
+    from scipy.spatial.distance import pdist  # here: a start need not wait for scipy
+
     return float(pdist(places).max(initial=0.0))
 
 
@@ -76,12 +76,12 @@ def _joined(signs: Signs, rows: np.ndarray) -> list[Heap]:
 
 def _cut(odds: np.ndarray, places: np.ndarray) -> list[np.ndarray]:
     """Join while kinship is over `CUT` and no heap grows over `WIDEST` metres."""
-    from scipy.cluster.hierarchy import linkage
-    from scipy.spatial.distance import squareform
-
     count = len(odds)
     if count == 1:
         return [np.array([0])]
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
     most = float(odds.max())
     apart = most - odds
     np.fill_diagonal(apart, 0)

@@ -34,7 +34,7 @@ CODES = [f"R00M{day:04}" for day in range(DAYS)]  # each evening is a meeting of
 SAVE_MOST, DATA_MOST, WALL_MOST, FIRST_MOST = 400, 100, 2000, 6000  # milliseconds
 OPENING = min(60, TABLETS + PHONES)  # people who open the map within a minute
 NIGHT = 30.0  # seconds after each evening of a week
-TAB_KEPT = "10" if WEEK else "300"  # seconds that the server waits for a lost tab
+MORE: dict[str, Any] = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "10"} if WEEK else {}
 GROWN_MOST = 5  # percent of memory within a week
 
 
@@ -44,11 +44,7 @@ def run() -> None:
         path = place / "kiezkarte.duckdb"
         _prepare(path)
         began = time.perf_counter()
-        server = start_server(
-            place,
-            KIEZKARTE_MOST_OPEN=str(TABLETS + PHONES + FREE),
-            STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL=TAB_KEPT,
-        )
+        server = start_server(place, KIEZKARTE_MOST_OPEN=str(TABLETS + PHONES + FREE), **MORE)
         found: dict[str, Any] = {"start_s": round(time.perf_counter() - began, 1)}
         found["start_cpu_s"] = round(measure.cpu_ms(server.process.pid) / 1000, 1)
         try:
